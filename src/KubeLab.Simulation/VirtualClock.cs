@@ -1,0 +1,179 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace KubeLab.Simulation;
+
+/// <summary>The one clock of a simulated cluster: every wait is an event on it, and events run in the order of (due, sequence).</summary>
+/// <remarks>
+/// It offers three ways to run: as fast as possible (<see cref="RunFor"/>, <see cref="RunUntil"/>), one event at a time
+/// (<see cref="Step"/>), and in step with the wall (<see cref="Follow"/>). It is one thread; other threads speak to it through <see cref="Post"/> only.
+/// </remarks>
+public sealed class VirtualClock : TimeProvider
+{
+    /// <summary>How many events one instant may hold before the clock reports that time stands still.</summary>
+    public const long EventsPerInstantMax = 50_000_000;
+
+    private readonly EventQueue queue = new();
+    private readonly ConcurrentQueue<Action> inbox = new();
+    private long sequence;
+    private long eventsThisInstant;
+    private long nowTicks;
+
+    /// <summary>Starts a clock at <paramref name="start"/>.</summary>
+    public VirtualClock(DateTimeOffset start) => nowTicks = start.UtcTicks;
+
+    /// <summary>The present instant of the simulation, in UTC.</summary>
+    public DateTimeOffset Now => new(nowTicks, TimeSpan.Zero);
+
+    /// <summary>How many events have run since the clock was made.</summary>
+    public long EventsRun { get; private set; }
+
+    /// <summary>How many events wait for their time.</summary>
+    public int Pending => queue.Count;
+
+    /// <summary>When the next event is due, or null when nothing waits.</summary>
+    public DateTimeOffset? NextDue => queue.Count == 0 ? null : new DateTimeOffset(queue.PeekDue, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => Now;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => nowTicks;
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        new VirtualTimer(this, callback, state, dueTime, period);
+
+    /// <summary>Runs <paramref name="action"/> after <paramref name="delay"/> (zero: later in this instant, behind what already waits for it).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    public Scheduled After(TimeSpan delay, Action action)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        return queue.Add(nowTicks + delay.Ticks, ++sequence, action);
+    }
+
+    /// <summary>Runs <paramref name="action"/> at <paramref name="due"/>, or in this instant when that has passed.</summary>
+    public Scheduled At(DateTimeOffset due, Action action) => queue.Add(Math.Max(nowTicks, due.UtcTicks), ++sequence, action);
+
+    /// <summary>Runs <paramref name="action"/> every <paramref name="period"/>, first after <paramref name="first"/> (one period when null), until cancelled.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The period is not positive.</exception>
+    public Repeating Every(TimeSpan period, Action action, TimeSpan? first = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(period, TimeSpan.Zero);
+        return new Repeating(this, period, first ?? period, action);
+    }
+
+    /// <summary>Hands <paramref name="action"/> to the clock's thread from any thread; it runs between two events.</summary>
+    public void Post(Action action) => inbox.Enqueue(action);
+
+    /// <summary>Runs the next event, moving time to it; false when nothing waits.</summary>
+    public bool Step()
+    {
+        DrainInbox();
+        return RunNext(long.MaxValue);
+    }
+
+    /// <summary>Runs everything due within <paramref name="span"/> and moves time on by exactly that.</summary>
+    public void RunFor(TimeSpan span)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
+        var end = nowTicks + span.Ticks;
+        do
+        {
+            DrainInbox();
+        }
+        while (RunNext(end));
+        MoveTo(end);
+    }
+
+    /// <summary>Runs until <paramref name="condition"/> holds, at most for <paramref name="limit"/>; tells whether it held.</summary>
+    /// <remarks>The condition is asked before the first event and after each one, so it must be cheap and must not change anything.</remarks>
+    public bool RunUntil(Func<bool> condition, TimeSpan limit)
+    {
+        var end = nowTicks + limit.Ticks;
+        while (true)
+        {
+            DrainInbox();
+            if (condition())
+            {
+                return true;
+            }
+
+            if (!RunNext(end))
+            {
+                MoveTo(end);
+                return condition();
+            }
+        }
+    }
+
+    /// <summary>Runs in step with the wall, <paramref name="speed"/> simulated seconds per real second, until cancelled or <paramref name="until"/> holds.</summary>
+    /// <param name="speed">Simulated over real time: positive, or 0 to stay paused while still answering <see cref="Post"/>.</param>
+    /// <param name="until">Asked after each event; null runs until cancelled.</param>
+    /// <param name="cancellation">Ends the run between two events.</param>
+    public void Follow(double speed, Func<bool>? until, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(speed);
+        var wall = Stopwatch.StartNew();
+        var origin = nowTicks;
+        while (!cancellation.IsCancellationRequested)
+        {
+            DrainInbox();
+            var target = origin + (long)(wall.Elapsed.Ticks * speed);
+            while (RunNext(target) && !cancellation.IsCancellationRequested)
+            {
+                if (until?.Invoke() == true)
+                {
+                    return;
+                }
+
+                DrainInbox();
+            }
+
+            MoveTo(Math.Max(nowTicks, target));
+            if (until?.Invoke() == true)
+            {
+                return;
+            }
+
+            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(2));
+        }
+    }
+
+    private bool RunNext(long endTicks)
+    {
+        if (!queue.TryTake(endTicks, out var due, out var action))
+        {
+            return false;
+        }
+
+        MoveTo(due);
+        Invariant.Holds(++eventsThisInstant <= EventsPerInstantMax, "time moves on: no instant holds endless events");
+        EventsRun++;
+        action();
+        return true;
+    }
+
+    private void MoveTo(long ticks)
+    {
+        if (ticks > nowTicks)
+        {
+            nowTicks = ticks;
+            eventsThisInstant = 0;
+        }
+    }
+
+    private void DrainInbox()
+    {
+        while (inbox.TryDequeue(out var action))
+        {
+            action();
+        }
+    }
+}
