@@ -1,0 +1,30 @@
+using KubeLab.Api.Meta;
+
+namespace KubeLab.Api.Core;
+
+/// <summary>Containers that share one address, one node and one fate.</summary>
+public sealed record Pod : ApiRecord, IApiObject<Pod>
+{
+    /// <inheritdoc/>
+    public static ApiResource Resource { get; } = ApiResource.Named("v1", "pods", "Pod", true, "po", "all", "status,log,exec,attach,portforward,binding,eviction,ephemeralcontainers,resize");
+
+    /// <inheritdoc/>
+    public string ApiVersion => "v1";
+
+    /// <inheritdoc/>
+    public string Kind => "Pod";
+
+    /// <inheritdoc/>
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+
+    /// <summary>What the user asks for.</summary>
+    public PodSpec Spec { get => field ?? PodSpec.Empty; init; }
+
+    /// <summary>What the node reports.</summary>
+    public PodStatus Status { get => field ?? PodStatus.Empty; init; }
+
+    /// <inheritdoc/>
+    public Pod WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };
+
+    IApiObject IApiObject.WithMetadata(ObjectMeta metadata) => WithMetadata(metadata);
+}
