@@ -1,0 +1,21 @@
+using KubeLab.ApiServer.Registry;
+
+namespace KubeLab.ApiServer.Kinds;
+
+/// <summary>The kinds that every server knows.</summary>
+public static class BuiltInKinds
+{
+    /// <summary>A strategy for each of them, in the order of discovery.</summary>
+    public static IReadOnlyList<KindStrategy> All() =>
+    [
+        new NamespaceStrategy(),
+        new NodeStrategy(),
+        new PodStrategy(),
+        new ServiceStrategy(),
+        new ConfigMapStrategy(),
+        new EventStrategy(),
+        new DeploymentStrategy(),
+        new ReplicaSetStrategy(),
+        new LeaseStrategy(),
+    ];
+}

@@ -1,0 +1,35 @@
+using KubeLab.Api.Apps;
+using KubeLab.Api.Autoscaling;
+using KubeLab.Api.Selecting;
+using KubeLab.ApiServer.Registry;
+
+namespace KubeLab.ApiServer.Kinds;
+
+/// <summary>How deployments are stored.</summary>
+public sealed class DeploymentStrategy : KindStrategy<Deployment>
+{
+    /// <inheritdoc/>
+    public override bool HasGeneration => true;
+
+    /// <inheritdoc/>
+    protected override Deployment PrepareForCreate(Deployment obj) => obj with { Status = DeploymentStatus.Empty };
+
+    /// <inheritdoc/>
+    protected override Deployment PrepareForUpdate(Deployment obj, Deployment old) => obj with { Status = old.Status };
+
+    /// <inheritdoc/>
+    protected override Deployment PrepareForStatusUpdate(Deployment obj, Deployment old) => obj with { Spec = old.Spec };
+
+    /// <inheritdoc/>
+    protected override bool SpecChanged(Deployment obj, Deployment old) => obj.Spec != old.Spec;
+
+    /// <inheritdoc/>
+    protected override Scale? ScaleOf(Deployment obj) => new()
+    {
+        Spec = new() { Replicas = obj.Spec.Replicas ?? 1 },
+        Status = new() { Replicas = obj.Status.Replicas, Selector = Selector.From(obj.Spec.Selector).ToString() },
+    };
+
+    /// <inheritdoc/>
+    protected override Deployment WithReplicas(Deployment obj, int replicas) => obj with { Spec = obj.Spec with { Replicas = replicas } };
+}

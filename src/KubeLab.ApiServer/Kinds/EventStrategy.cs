@@ -1,0 +1,35 @@
+using KubeLab.Api.Core;
+using KubeLab.ApiServer.Registry;
+
+namespace KubeLab.ApiServer.Kinds;
+
+/// <summary>How events are stored.</summary>
+public sealed class EventStrategy : KindStrategy<Event>
+{
+    /// <inheritdoc/>
+    public override bool AllowsCreateOnUpdate => true;
+
+    /// <inheritdoc/>
+    public override TimeSpan? TimeToLive => TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    protected override bool TryGetField(Event obj, string path, out string value)
+    {
+        value = path switch
+        {
+            "involvedObject.kind" => obj.InvolvedObject.Kind ?? "",
+            "involvedObject.namespace" => obj.InvolvedObject.Namespace ?? "",
+            "involvedObject.name" => obj.InvolvedObject.Name ?? "",
+            "involvedObject.uid" => obj.InvolvedObject.Uid ?? "",
+            "involvedObject.apiVersion" => obj.InvolvedObject.ApiVersion ?? "",
+            "involvedObject.resourceVersion" => obj.InvolvedObject.ResourceVersion ?? "",
+            "involvedObject.fieldPath" => obj.InvolvedObject.FieldPath ?? "",
+            "reason" => obj.Reason ?? "",
+            "reportingComponent" => obj.ReportingController ?? "",
+            "source" => obj.Source.Component ?? obj.ReportingController ?? "",
+            "type" => obj.Type ?? "",
+            _ => null!,
+        };
+        return value is not null;
+    }
+}

@@ -1,0 +1,57 @@
+using KubeLab.Api.Core;
+using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Registry;
+
+namespace KubeLab.ApiServer.Kinds;
+
+/// <summary>How pods are stored.</summary>
+/// <remarks>Upstream: pkg/registry/core/pod/strategy.go.</remarks>
+public sealed class PodStrategy : KindStrategy<Pod>
+{
+    private static readonly PodStatus Pending = new() { Phase = "Pending" };
+
+    /// <inheritdoc/>
+    public override bool HasGeneration => true;
+
+    /// <inheritdoc/>
+    protected override Pod PrepareForCreate(Pod obj) => obj with { Status = Pending };
+
+    /// <inheritdoc/>
+    protected override Pod PrepareForUpdate(Pod obj, Pod old) => obj with { Status = old.Status };
+
+    /// <inheritdoc/>
+    protected override Pod PrepareForStatusUpdate(Pod obj, Pod old) => ReferenceEquals(obj.Spec, old.Spec) ? obj : obj with { Spec = old.Spec };
+
+    /// <inheritdoc/>
+    protected override bool SpecChanged(Pod obj, Pod old) => obj.Spec != old.Spec;
+
+    /// <inheritdoc/>
+    protected override bool TryGetField(Pod obj, string path, out string value)
+    {
+        value = path switch
+        {
+            "spec.nodeName" => obj.Spec.NodeName ?? "",
+            "spec.restartPolicy" => obj.Spec.RestartPolicy ?? "",
+            "spec.schedulerName" => obj.Spec.SchedulerName ?? "",
+            "spec.serviceAccountName" => obj.Spec.ServiceAccountName ?? "",
+            "spec.hostNetwork" => obj.Spec.HostNetwork ? "true" : "false",
+            "status.phase" => obj.Status.Phase ?? "",
+            "status.podIP" => obj.Status.PodIP ?? "",
+            "status.nominatedNodeName" => obj.Status.NominatedNodeName ?? "",
+            _ => null!,
+        };
+        return value is not null;
+    }
+
+    /// <summary>Pods that no kubelet looks after, or that have ended, go at once.</summary>
+    protected override long? GracePeriodSeconds(Pod obj, DeleteOptions options)
+    {
+        if (string.IsNullOrEmpty(obj.Spec.NodeName) || obj.Status.Phase is "Succeeded" or "Failed")
+        {
+            return 0;
+        }
+
+        var seconds = options.GracePeriodSeconds ?? obj.Spec.TerminationGracePeriodSeconds ?? 0;
+        return seconds < 0 ? 1 : seconds;
+    }
+}
