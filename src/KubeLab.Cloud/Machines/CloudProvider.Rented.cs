@@ -1,0 +1,107 @@
+using KubeLab.Cloud.Billing;
+using KubeLab.Cloud.Prices;
+
+namespace KubeLab.Cloud.Machines;
+
+/// <summary>What the account rents besides machines.</summary>
+public sealed partial class CloudProvider
+{
+    private readonly Dictionary<(ChargeKind Kind, string Name), Usage> rented = [];
+
+    /// <summary>What has been spent up to now.</summary>
+    public Money Cost => Meter.CostAt(Clock.Now);
+
+    /// <summary>What the next hour costs if nothing changes.</summary>
+    public Money RatePerHour => Meter.RatePerHourAt(Clock.Now);
+
+    /// <summary>The bill up to now.</summary>
+    public Bill Bill() => Meter.BillAt(Clock.Now);
+
+    /// <summary>Everything that costs money now, machines included: the list to read before going home.</summary>
+    public IReadOnlyList<Usage> StillRented() => Meter.OpenAt(Clock.Now);
+
+    /// <summary>Begins to pay for a managed control plane.</summary>
+    /// <exception cref="ArgumentException">The cluster exists already, or the provider's fee is not known.</exception>
+    public Usage CreateCluster(string name) => Rent(ChargeKind.ClusterFee, name, Prices.ClusterFee, 1);
+
+    /// <summary>Ends a managed control plane; its pools, disks and load balancers are not touched, and go on costing.</summary>
+    /// <exception cref="ArgumentException">There is no such cluster.</exception>
+    public void DeleteCluster(string name) => GiveBack(ChargeKind.ClusterFee, name);
+
+    /// <summary>Makes a disk, billed from now on whether it is used or not.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="diskType">For example <c>pd-standard</c>; any priced storage will do.</param>
+    /// <param name="gib">Its size in GiB.</param>
+    /// <exception cref="ArgumentException">The name is taken, or the type has no price here.</exception>
+    public Usage CreateDisk(string name, string diskType, decimal gib) => Rent(ChargeKind.Disk, name, Prices.Disk(diskType), gib);
+
+    /// <summary>Deletes a disk.</summary>
+    /// <exception cref="ArgumentException">There is no such disk.</exception>
+    public void DeleteDisk(string name) => GiveBack(ChargeKind.Disk, name);
+
+    /// <summary>Makes a load balancer with one forwarding rule.</summary>
+    /// <exception cref="ArgumentException">The name is taken, or the price is not known.</exception>
+    public Usage CreateLoadBalancer(string name) => Rent(ChargeKind.LoadBalancer, name, Prices.Hourly("load-balancer"), 1);
+
+    /// <summary>Deletes a load balancer.</summary>
+    /// <exception cref="ArgumentException">There is no such load balancer.</exception>
+    public void DeleteLoadBalancer(string name) => GiveBack(ChargeKind.LoadBalancer, name);
+
+    /// <summary>Reserves an external address.</summary>
+    /// <exception cref="ArgumentException">The name is taken, or the price is not known.</exception>
+    public Usage ReserveAddress(string name) => Rent(ChargeKind.Address, name, Prices.Hourly("external-ipv4"), 1);
+
+    /// <summary>Gives an external address back.</summary>
+    /// <exception cref="ArgumentException">There is no such address.</exception>
+    public void ReleaseAddress(string name) => GiveBack(ChargeKind.Address, name);
+
+    /// <summary>Charges bytes that left the provider just now.</summary>
+    /// <exception cref="InvalidOperationException">The provider's price of traffic is not known.</exception>
+    public void ChargeEgress(long bytes) =>
+        Meter.Charge(
+            Prices.Egress ?? throw new InvalidOperationException($"the price of traffic at {Prices.Provider} is not known: data/prices has none"),
+            bytes,
+            Clock.Now);
+
+    internal Usage OpenMachine(Machine machine) =>
+        Meter.Open(
+            ChargeKind.Machine, machine.Name, Prices.Machine(machine.Type.Name, machine.Pool.Options.Spot).ToUnitPrice(), 1, Prices.MachineBilling, Clock.Now);
+
+    internal Usage? OpenBootDisk(Machine machine) =>
+        DiskTypeOf(machine.Pool.Options) is { } type && machine.Pool.Options.DiskGib > 0
+            ? Meter.Open(ChargeKind.Disk, $"{machine.Name} (boot disk)", Prices.Disk(type), machine.Pool.Options.DiskGib, BilledTime.PerSecond, Clock.Now)
+            : null;
+
+    private string? DiskTypeOf(NodePoolOptions options) => options.DiskType ?? Prices.Machines.DefaultDisk;
+
+    private Usage Rent(ChargeKind kind, string name, UnitPrice price, decimal units)
+    {
+        if (rented.ContainsKey((kind, name)))
+        {
+            throw new ArgumentException($"{Word(kind)} \"{name}\" already exists", nameof(name));
+        }
+
+        return rented[(kind, name)] = Meter.Open(kind, name, price, units, BilledTime.PerSecond, Clock.Now);
+    }
+
+    private void GiveBack(ChargeKind kind, string name)
+    {
+        if (!rented.Remove((kind, name), out var usage))
+        {
+            var names = Names([.. rented.Keys.Where(k => k.Kind == kind).Select(k => k.Name).Order(StringComparer.Ordinal)]);
+            throw new ArgumentException($"no {Word(kind)} \"{name}\"; there are {names}", nameof(name));
+        }
+
+        usage.Close(Clock.Now);
+    }
+
+    private static string Word(ChargeKind kind) => kind switch
+    {
+        ChargeKind.ClusterFee => "cluster",
+        ChargeKind.LoadBalancer => "load balancer",
+        ChargeKind.Machine => "machine",
+        ChargeKind.Disk => "disk",
+        ChargeKind.Address => "address",
+        _ => "traffic",
+    };
+}
