@@ -11,7 +11,7 @@ public sealed record PodSpec : ApiRecord
     public static PodSpec Empty { get; } = new();
 
     /// <summary>Directories that its containers may mount.</summary>
-    [MergeKey("name")]
+    [MergeKey("name"), RetainKeys]
     public ValueList<Volume> Volumes { get; init; }
 
     /// <summary>Containers that run to completion, one by one, before the others start.</summary>
