@@ -1,0 +1,48 @@
+using KubeLab.Charts.Plotly;
+using KubeLab.Simulation;
+
+namespace KubeLab.Charts.Drawing;
+
+/// <summary>Requested, used and allocatable of one resource: a hatched area, a full one and a line above them.</summary>
+internal static class ResourcePanel
+{
+    public static Panel Of(string key, string words, ResourceSeries series, IReadOnlyList<DateTimeOffset> grid, Frame frame, bool isFirst)
+    {
+        var max = Math.Max(SeriesWords.Max(series.Allocatable, frame), Math.Max(SeriesWords.Max(series.Requested, frame), SeriesWords.Max(series.Used, frame)));
+        var unit = Unit.For(series.Allocatable.Unit, max);
+        var panel = new Panel(key, $"{words} ({unit.Name})", unit, 165);
+        Add(
+            "requested",
+            series.Requested,
+            new Line { Color = Palette.Orange, Width = 2, Dash = "dash", Shape = "hv" },
+            Palette.Faded(Palette.Orange, 0.08),
+            new Pattern("/", Palette.Faded(Palette.Orange, 0.7), Palette.Faded(Palette.Orange, 0.08), 9, 0.12));
+        Add("used", series.Used, new Line { Color = Palette.Blue, Width = 1.5, Shape = "hv" }, Palette.Faded(Palette.Blue, 0.8), null);
+        Add("allocatable", series.Allocatable, new Line { Color = Palette.Green, Width = 3, Shape = "hv" }, null, null);
+        panel.Sentence = $"{words}: {SeriesWords.Of("requested", series.Requested, unit, frame)}, {SeriesWords.Of("used", series.Used, unit, frame)}, "
+            + $"{SeriesWords.Of("allocatable", series.Allocatable, unit, frame)}.";
+        return panel;
+
+        void Add(string name, TimeSeries one, Line line, string? fill, Pattern? pattern)
+        {
+            var values = Elapsed.Values(one, grid, unit);
+            panel.Add(
+                new ScatterTrace
+                {
+                    Name = name,
+                    X = [.. grid.Select(at => Elapsed.Position(at, frame))],
+                    Y = values,
+                    Line = line,
+                    Fill = fill is null ? null : "tozeroy",
+                    FillColor = fill,
+                    FillPattern = pattern,
+                    LegendGroup = name,
+                    ShowLegend = isFirst ? null : false,
+                    HoverTemplate = $"{words} {name} %{{y:,.4~f}} {unit.Name}<extra></extra>",
+                },
+                max / unit.PerUnit);
+            panel.EndLabels.Add(new EndLabel($"{name} {Unit.Plain(values[^1])}", values[^1]));
+            panel.Latest.Add(new Reading($"{words} {name}", unit.Text(values[^1] * unit.PerUnit)));
+        }
+    }
+}

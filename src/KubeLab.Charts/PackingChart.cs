@@ -1,0 +1,75 @@
+using KubeLab.Charts.Drawing;
+using KubeLab.Charts.Plotly;
+
+namespace KubeLab.Charts;
+
+/// <summary>How well each node is packed at one instant: of what pods may request, what they use, what they request in vain, and what nobody asked for.</summary>
+/// <remarks>Up to 40 nodes have a bar each. Of more, bars stand for groups of nodes, fullest first, at most 120 bars.</remarks>
+public static class PackingChart
+{
+    /// <summary>Of more nodes than this, bars are sorted and have no names.</summary>
+    public const int NamedNodesMax = 40;
+
+    private const int BarsMax = 120;
+
+    /// <summary>Draws the state at the end of the frame.</summary>
+    /// <exception cref="ArgumentException">There is no node.</exception>
+    public static Figure Of(IReadOnlyList<ResourcesOfNode> nodes, Frame frame)
+    {
+        if (nodes.Count == 0)
+        {
+            throw new ArgumentException("a packing chart needs at least one node: add a node pool first", nameof(nodes));
+        }
+
+        var isNamed = nodes.Count <= NamedNodesMax;
+        IReadOnlyList<ResourcesOfNode> ordered = isNamed
+            ? nodes
+            : [.. nodes.OrderByDescending(node => Packing.RequestedShare(node, frame.To)).ThenBy(node => node.Node, StringComparer.Ordinal)];
+        var groups = NodeAxis.Groups(ordered, BarsMax);
+        Panel[] panels =
+        [
+            Resource("cpu", "CPU", [.. groups.Select(group => Packing.Mean(group, node => node.Cpu, frame.To))], ordered[0].Cpu.Allocatable.Unit, groups, isFirst: true),
+            Resource("memory", "memory", [.. groups.Select(group => Packing.Mean(group, node => node.Memory, frame.To))], ordered[0].Memory.Allocatable.Unit, groups, isFirst: false),
+        ];
+        var axis = isNamed ? NodeAxis.Named([.. ordered.Select(node => node.Node)]) : NodeAxis.Ranked(groups);
+        var title = frame.Title ?? $"Packing of nodes (lab time {Elapsed.Text(frame.To, frame)})";
+        return PanelStack.AtInstant(title, $"{nodes.Count} node{(nodes.Count == 1 ? "" : "s")}. ", panels, axis, barGap: isNamed ? 0.25 : 0);
+    }
+
+    private static Panel Resource(
+        string key, string words, Packing[] bars, string recordedUnit, IReadOnlyList<IReadOnlyList<ResourcesOfNode>> groups, bool isFirst)
+    {
+        var unit = Unit.For(recordedUnit, bars.Max(bar => bar.Allocatable));
+        var perNode = groups.Count == groups.Sum(group => group.Count) ? "" : ", mean per node";
+        var panel = new Panel(key, $"{words} ({unit.Name}{perNode})", unit, 190) { Max = bars.Max(bar => Math.Max(bar.Allocatable, bar.Used)) / unit.PerUnit };
+        Add("used", Palette.Blue, 0.85, "", bar => bar.UsedWithinRequest);
+        Add("used above request", Palette.Vermilion, 0.35, "x", bar => bar.UsedAboveRequest);
+        Add("requested, not used", Palette.Orange, 0.2, "/", bar => bar.Slack);
+        Add("allocatable, not requested", Palette.Grey, 0.1, ".", bar => bar.Free);
+        var (requested, used, allocatable) = (Total(bar => bar.Requested), Total(bar => bar.Used), Total(bar => bar.Allocatable));
+        panel.Sentence = $"{words}: of {unit.Text(allocatable)} allocatable, {unit.Text(requested)} are requested ({Packing.Percent(requested, allocatable)}) and "
+            + $"{unit.Text(used)} used ({Packing.Percent(used, allocatable)}).";
+        panel.Latest.Add(new Reading($"{words} requested", unit.Text(requested)));
+        panel.Latest.Add(new Reading($"{words} used", unit.Text(used)));
+        panel.Latest.Add(new Reading($"{words} allocatable", unit.Text(allocatable)));
+        return panel;
+
+        double Total(Func<Packing, double> part) => bars.Zip(groups, (bar, group) => part(bar) * group.Count).Sum();
+
+        void Add(string name, string color, double opacity, string pattern, Func<Packing, double> part) => panel.Traces.Add(new BarTrace
+        {
+            Name = name,
+            X = [.. Enumerable.Range(0, bars.Length).Select(i => (double)i)],
+            Y = [.. bars.Select(bar => part(bar) / unit.PerUnit)],
+            Marker = new Marker
+            {
+                Color = Palette.Faded(color, opacity),
+                Line = new Line { Color = color, Width = groups.Count > NamedNodesMax ? 0 : 1 },
+                Pattern = pattern.Length == 0 ? null : new Pattern(pattern, color, Palette.Faded(color, opacity)),
+            },
+            LegendGroup = name,
+            ShowLegend = isFirst ? null : false,
+            HoverTemplate = $"{words} {name} %{{y:,.3~f}} {unit.Name}<extra></extra>",
+        });
+    }
+}
