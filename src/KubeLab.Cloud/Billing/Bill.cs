@@ -45,13 +45,18 @@ public sealed record Bill
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{"ITEM",-32} {"QUANTITY",14} {"UNIT",-14} {"UNIT PRICE",12} {"COST",12}\n");
+        Row("ITEM", "QUANTITY", "UNIT", "UNIT PRICE", "COST");
         foreach (var line in Lines)
         {
-            text.Append(CultureInfo.InvariantCulture,
-                $"{line.Item,-32} {line.Quantity,14:0.0000} {line.Unit,-14} {line.UnitPrice.Amount,12:0.000000} {line.Cost.Amount,12:0.0000}\n");
+            Row(line.Item, Shown(line.Quantity, 4), line.Unit, Shown(line.UnitPrice.Amount, 6), Shown(line.Cost.Amount, 4));
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"{"total, " + Total.Currency,-32} {"",14} {"",-14} {"",12} {Total.Amount,12:0.0000}\n").ToString();
+        Row($"total, {Total.Currency}", "", "", "", Shown(Total.Amount, 4));
+        return text.ToString();
+
+        void Row(string item, string quantity, string unit, string price, string cost) =>
+            text.Append(CultureInfo.InvariantCulture, $"{item,-32} {quantity,14} {unit,-14} {price,12} {cost,12}\n");
+
+        static string Shown(decimal value, int decimals) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
     }
 }

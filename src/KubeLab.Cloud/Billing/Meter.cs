@@ -3,7 +3,8 @@ using KubeLab.Cloud.Prices;
 namespace KubeLab.Cloud.Billing;
 
 /// <summary>Knows what was rented from when to when, and computes from that what it cost up to any instant.</summary>
-/// <remarks>It needs no events of its own: cost is a pure function of intervals, so a chart may sample it as finely as it likes.</remarks>
+/// <remarks>It needs no events of its own: cost is a pure function of intervals, so a chart may sample it as finely as it
+/// likes.</remarks>
 public sealed class Meter(string currency)
 {
     private readonly SortedDictionary<LineKey, List<Usage>> lines = [];
@@ -61,7 +62,8 @@ public sealed class Meter(string currency)
             if (UnitSecondsAt(usages, at) is > 0 and var unitSeconds)
             {
                 var price = usages[0].Price;
-                billed.Add(new(key.Kind, price.Item, price.QuantityOf(unitSeconds), price.Unit, price.Price, price.CostOf(unitSeconds), price.Sources));
+                var (quantity, cost) = (price.QuantityOf(unitSeconds), price.CostOf(unitSeconds));
+                billed.Add(new(key.Kind, price.Item, quantity, price.Unit, price.Price, cost, price.Sources));
             }
         }
 
@@ -113,22 +115,21 @@ public sealed class Meter(string currency)
 
     private static decimal UnitSecondsAt(List<Usage> usages, DateTimeOffset at)
     {
-        // Machines come by the thousand and count 1 each: their seconds are added as whole numbers, which is many times faster.
+        // Machines and their disks come by the thousand and alike: seconds are added as whole numbers and multiplied once per run of equals.
+        decimal sum = 0, units = 0;
         long seconds = 0;
-        decimal others = 0;
         foreach (var usage in usages)
         {
-            if (usage.Units == 1)
+            if (usage.Units != units)
             {
-                seconds += usage.BilledSecondsAt(at);
+                sum += units * seconds;
+                (units, seconds) = (usage.Units, 0);
             }
-            else
-            {
-                others += usage.Units * usage.BilledSecondsAt(at);
-            }
+
+            seconds += usage.BilledSecondsAt(at);
         }
 
-        return seconds + others;
+        return sum + (units * seconds);
     }
 
     private void RequireCurrency(string priced)

@@ -8,7 +8,9 @@ public static class DataFile
 {
     /// <summary>The paths of all files, below <c>data/</c>, in ordinal order.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-        [.. typeof(DataFile).Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. typeof(DataFile).Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".json", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The text of one file.</summary>
     /// <param name="path">Its path below <c>data/</c>, for example <c>prices/gcp.json</c>.</param>

@@ -4,7 +4,8 @@ namespace KubeLab.Cloud.Machines;
 /// <param name="CpuMillis">Thousandths of a CPU.</param>
 /// <param name="MemoryBytes">Bytes of memory.</param>
 /// <param name="Pods">How many pods may run.</param>
-/// <seealso href="https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes#memory_and_cpu_reservations">GKE: memory and CPU reservations</seealso>
+/// <seealso href="https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes#memory_and_cpu_reservations">GKE: memory and
+/// CPU reservations</seealso>
 public sealed record Allocatable(int CpuMillis, long MemoryBytes, int Pods)
 {
     /// <summary>The most pods on a GKE node unless the pool says otherwise, as in upstream's kubelet.</summary>
@@ -27,7 +28,8 @@ public sealed record Allocatable(int CpuMillis, long MemoryBytes, int Pods)
             Math.Max(0, memoryBytes - ReservedMemoryBytes(memoryBytes) - EvictionThresholdBytes),
             pods);
 
-    /// <summary>6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of all above; rounded up to a thousandth of a CPU.</summary>
+    /// <summary>6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of all above; rounded up to a thousandth of a
+    /// CPU.</summary>
     public static int ReservedCpuMillis(int cpuMillis)
     {
         // In hundredths of a percent, so that 0.25 % stays whole.
@@ -39,7 +41,8 @@ public sealed record Allocatable(int CpuMillis, long MemoryBytes, int Pods)
         return (int)((reserved + 9_999) / 10_000);
     }
 
-    /// <summary>255 MiB below 1 GiB; else 25 % of the first 4 GiB, 20 % of the next 4, 10 % of the next 8, 6 % of the next 112, 2 % of all above.</summary>
+    /// <summary>255 MiB below 1 GiB; else 25 % of the first 4 GiB, 20 % of the next 4, 10 % of the next 8, 6 % of the next 112, 2 % of
+    /// all above.</summary>
     public static long ReservedMemoryBytes(long memoryBytes) =>
         memoryBytes < Gib
             ? 255 * Mib
@@ -49,7 +52,8 @@ public sealed record Allocatable(int CpuMillis, long MemoryBytes, int Pods)
                 + (6 * Part(memoryBytes, 16 * Gib, 128 * Gib))
                 + (2 * Part(memoryBytes, 128 * Gib, long.MaxValue))) / 100;
 
-    /// <summary>What pods may request of a boot disk: without 10 % for eviction and the least of 50 %, 6 GiB + 35 %, and 100 GiB for the system.</summary>
+    /// <summary>What pods may request of a boot disk: without 10 % for eviction and the least of 50 %, 6 GiB + 35 %, and 100 GiB for the
+    /// system.</summary>
     public static long EphemeralStorageBytes(int diskGib)
     {
         var capacity = diskGib * Gib;

@@ -59,20 +59,17 @@ public sealed partial class CloudProvider
     /// <exception cref="InvalidOperationException">The provider's price of traffic is not known.</exception>
     public void ChargeEgress(long bytes) =>
         Meter.Charge(
-            Prices.Egress ?? throw new InvalidOperationException($"the price of traffic at {Prices.Provider} is not known: data/prices has none"),
+            Prices.Egress ?? throw new InvalidOperationException($"data/prices has no price of traffic at {Prices.Provider}"),
             bytes,
             Clock.Now);
 
     internal Usage OpenMachine(Machine machine) =>
-        Meter.Open(
-            ChargeKind.Machine, machine.Name, Prices.Machine(machine.Type.Name, machine.Pool.Options.Spot).ToUnitPrice(), 1, Prices.MachineBilling, Clock.Now);
+        Meter.Open(ChargeKind.Machine, machine.Name, machine.Pool.Price, 1, Prices.MachineBilling, Clock.Now);
 
     internal Usage? OpenBootDisk(Machine machine) =>
-        DiskTypeOf(machine.Pool.Options) is { } type && machine.Pool.Options.DiskGib > 0
-            ? Meter.Open(ChargeKind.Disk, $"{machine.Name} (boot disk)", Prices.Disk(type), machine.Pool.Options.DiskGib, BilledTime.PerSecond, Clock.Now)
+        machine.Pool is { DiskPrice: { } price, Options.DiskGib: > 0 and var gib }
+            ? Meter.Open(ChargeKind.Disk, $"{machine.Name} (boot disk)", price, gib, BilledTime.PerSecond, Clock.Now)
             : null;
-
-    private string? DiskTypeOf(NodePoolOptions options) => options.DiskType ?? Prices.Machines.DefaultDisk;
 
     private Usage Rent(ChargeKind kind, string name, UnitPrice price, decimal units)
     {

@@ -66,14 +66,15 @@ public sealed partial class CloudProvider
         CreateNodePool(new NodePoolOptions { Name = name, MachineType = machineType }, count);
 
     /// <summary>Makes a pool and asks for <paramref name="count"/> machines, or for its minimum when that is more.</summary>
-    /// <exception cref="ArgumentException">The name is taken or malformed; the machine type, disk or a zone is unknown: the message lists what exists.</exception>
+    /// <exception cref="ArgumentException">The name is taken or malformed; the machine type, disk or a zone is unknown: the message
+    /// lists what exists.</exception>
     /// <exception cref="QuotaExceededException">The account may not have so many CPUs; the pool was not made.</exception>
     public NodePool CreateNodePool(NodePoolOptions options, int count = 0)
     {
         if (!PoolName().IsMatch(options.Name))
         {
-            throw new ArgumentException(
-                $"\"{options.Name}\" cannot name a node pool: use up to 40 lower case letters, digits and -, beginning with a letter and not ending in -", nameof(options));
+            const string rule = "use up to 40 lower case letters, digits and -, beginning with a letter and not ending in -";
+            throw new ArgumentException($"\"{options.Name}\" cannot name a node pool: {rule}", nameof(options));
         }
 
         if (pools.ContainsKey(options.Name))
@@ -87,14 +88,10 @@ public sealed partial class CloudProvider
             throw new ArgumentException($"unknown zone \"{unknown}\"; {Prices.Region} has {string.Join(", ", Zones)}", nameof(options));
         }
 
-        // Asked now, so that a type, a Spot machine or a disk without a price is refused before the pool exists.
         var type = Prices.Machines.Find(options.MachineType);
-        _ = Prices.Machine(type.Name, options.Spot);
-        _ = DiskTypeOf(options) is { } disk ? Prices.Disk(disk) : null;
         var size = Math.Max(count, options.Min);
+        var pool = new NodePool(this, options, type);
         RequireQuota(size * type.Vcpus);
-
-        var pool = new NodePool(this, options, type, options.Zones.Count == 0 ? [Zones[0]] : options.Zones);
         pools.Add(options.Name, pool);
         pool.Resize(size);
         return pool;
@@ -121,9 +118,12 @@ public sealed partial class CloudProvider
             ? machine
             : throw new ArgumentException($"no machine \"{name}\"; there are {Names(machines.Keys)}", nameof(name));
 
-    /// <summary>The machine that a node's <c>spec.providerID</c> names, or null when it is gone: then the cloud controller deletes the node.</summary>
+    /// <summary>The machine that a node's <c>spec.providerID</c> names, or null when it is gone: then the cloud controller deletes the
+    /// node.</summary>
     public Machine? FindByProviderId(string providerId) =>
-        machines.TryGetValue(providerId[(providerId.LastIndexOf('/') + 1)..], out var machine) && machine.ProviderId == providerId ? machine : null;
+        machines.TryGetValue(providerId[(providerId.LastIndexOf('/') + 1)..], out var machine) && machine.ProviderId == providerId
+            ? machine
+            : null;
 
     /// <summary>The guest system dies at once; the machine still exists, and is billed. A dead machine stays dead.</summary>
     /// <exception cref="InvalidOperationException">The machine is still being provisioned.</exception>
@@ -145,7 +145,8 @@ public sealed partial class CloudProvider
         machine.Delete();
     }
 
-    /// <summary>The provider takes a Spot machine back: it is told, and deleted <see cref="PreemptionNotice"/> later; the pool asks for another one.</summary>
+    /// <summary>The provider takes a Spot machine back: it is told, and deleted <see cref="PreemptionNotice"/> later; the pool asks for
+    /// another one.</summary>
     /// <exception cref="InvalidOperationException">The machine is not a Spot machine.</exception>
     public void Preempt(string name)
     {

@@ -28,7 +28,8 @@ public sealed class MachineCatalog
     /// <summary>The provider, for example <c>gcp</c>.</summary>
     public string Provider { get; }
 
-    /// <summary>How node objects name machines of this provider, for example <c>gce</c> in <c>gce://lab/europe-west4-a/workers-1</c>.</summary>
+    /// <summary>How node objects name machines of this provider, for example <c>gce</c> in
+    /// <c>gce://lab/europe-west4-a/workers-1</c>.</summary>
     public string ProviderIdScheme { get; }
 
     /// <summary>The disk that machines boot from unless another is asked for; null when its price is not known.</summary>
@@ -58,17 +59,20 @@ public sealed class MachineCatalog
     /// <exception cref="ArgumentException">There is none; the message lists what exists.</exception>
     public MachineType Find(string name) =>
         Types.FirstOrDefault(t => t.Name == name)
-        ?? throw new ArgumentException($"unknown machine type \"{name}\" at {Provider}; data/{path} has {string.Join(", ", Types.Select(t => t.Name))}", nameof(name));
+        ?? throw Unknown("machine type", name, Types.Select(t => t.Name));
 
     /// <summary>The zones of a region, in the order in which they are filled.</summary>
     /// <exception cref="ArgumentException">The region is unknown; the message lists what exists.</exception>
     public IReadOnlyList<string> ZonesOf(string region) =>
         regions.TryGetValue(region, out var zones)
             ? zones
-            : throw new ArgumentException($"unknown region \"{region}\" at {Provider}; data/{path} has {string.Join(", ", regions.Keys)}", nameof(region));
+            : throw Unknown("region", region, regions.Keys);
+
+    private ArgumentException Unknown(string what, string name, IEnumerable<string> existing) =>
+        new($"unknown {what} \"{name}\" at {Provider}; data/{path} has {string.Join(", ", existing)}");
 
     private static MachineType ToType(string path, int index, MachineTypeEntry entry) =>
         entry.Vcpu > 0 && entry.MemoryGib > 0 && entry.Gpus >= 0
             ? new(entry.Name, entry.Family, entry.Vcpu, (long)(entry.MemoryGib * (1L << 30)), entry.Gpus, entry.GpuModel)
-            : throw new DataFileException(path, $"$.types[{index}]", $"vcpu and memory_gib of {entry.Name} must be positive, gpus not negative");
+            : throw new DataFileException(path, $"$.types[{index}]", $"{entry.Name}: vcpu, memory_gib must be positive, gpus not negative");
 }

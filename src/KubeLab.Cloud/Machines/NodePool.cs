@@ -1,3 +1,5 @@
+using KubeLab.Cloud.Prices;
+
 namespace KubeLab.Cloud.Machines;
 
 /// <summary>Machines that are alike; the unit in which clusters grow and shrink.</summary>
@@ -7,12 +9,14 @@ public sealed class NodePool
     private readonly CloudProvider cloud;
     private readonly List<Machine> machines = [];
 
-    internal NodePool(CloudProvider cloud, NodePoolOptions options, MachineType type, IReadOnlyList<string> zones)
+    internal NodePool(CloudProvider cloud, NodePoolOptions options, MachineType type)
     {
         this.cloud = cloud;
         Options = options;
         MachineType = type;
-        Zones = zones;
+        Zones = options.Zones.Count == 0 ? [cloud.Zones[0]] : options.Zones;
+        Price = cloud.Prices.Machine(type.Name, options.Spot).ToUnitPrice();
+        DiskPrice = (options.DiskType ?? cloud.Prices.Machines.DefaultDisk) is { } disk ? cloud.Prices.Disk(disk) : null;
         Allocatable = Allocatable.For(type, options.MaxPodsPerNode);
         Taints = type.Gpus > 0 ? [new("nvidia.com/gpu", "present", "NoSchedule"), .. options.Taints] : options.Taints;
     }
@@ -29,6 +33,12 @@ public sealed class NodePool
     /// <summary>The zones its machines are spread over.</summary>
     public IReadOnlyList<string> Zones { get; }
 
+    /// <summary>What one machine costs per hour.</summary>
+    public UnitPrice Price { get; }
+
+    /// <summary>What one GiB of boot disk costs; null when the provider has no default disk and none was asked for.</summary>
+    public UnitPrice? DiskPrice { get; }
+
     /// <summary>What pods may request on each machine.</summary>
     public Allocatable Allocatable { get; }
 
@@ -41,7 +51,8 @@ public sealed class NodePool
     /// <summary>How many machines it has or waits for.</summary>
     public int Size => machines.Count;
 
-    /// <summary>Asks for <paramref name="size"/> machines: more appear after their provisioning time; fewer means that the newest go first, now.</summary>
+    /// <summary>Asks for <paramref name="size"/> machines: more appear after their provisioning time; fewer means that the newest go
+    /// first, now.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The size is negative or above the pool's maximum.</exception>
     /// <exception cref="QuotaExceededException">The account may not have so many CPUs; nothing was changed.</exception>
     public void Resize(int size)

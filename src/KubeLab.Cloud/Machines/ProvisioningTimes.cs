@@ -15,8 +15,14 @@ public sealed record ProvisioningTimes(TimeSpan Provisioning, TimeSpan Boot, dou
     public static ProvisioningTimes Load()
     {
         var file = DataFile.Parse(Path, CloudJson.Default.TimingFile);
-        return file.BootSeconds.Value >= 0 && file.BootSeconds.Value <= file.ProvisioningSeconds.Value && file.JitterFraction.Value >= 0
-            ? new(TimeSpan.FromSeconds(file.ProvisioningSeconds.Value), TimeSpan.FromSeconds(file.BootSeconds.Value), file.JitterFraction.Value)
-            : throw new DataFileException(Path, "$.boot_seconds.value", "must lie between 0 and provisioning_seconds, and jitter_fraction must not be negative");
+        var (provisioning, boot, jitter) = (file.ProvisioningSeconds.Value, file.BootSeconds.Value, file.JitterFraction.Value);
+        if (boot < 0 || boot > provisioning)
+        {
+            throw new DataFileException(Path, "$.boot_seconds.value", "must lie between 0 and provisioning_seconds");
+        }
+
+        return jitter >= 0
+            ? new(TimeSpan.FromSeconds(provisioning), TimeSpan.FromSeconds(boot), jitter)
+            : throw new DataFileException(Path, "$.jitter_fraction.value", "must not be negative");
     }
 }

@@ -5,7 +5,8 @@ namespace KubeLab.Cloud.Prices;
 /// <param name="Years">The length of the promise.</param>
 /// <param name="PercentOff">The discount on the list price.</param>
 /// <param name="Source">Where it is known from.</param>
-/// <seealso href="https://cloud.google.com/compute/docs/instances/committed-use-discounts-overview">Google Cloud: committed use discounts</seealso>
+/// <seealso href="https://cloud.google.com/compute/docs/instances/committed-use-discounts-overview">Google Cloud: committed use
+/// discounts</seealso>
 public sealed record CommittedUse(string Family, int Years, decimal PercentOff, PricedFact Source)
 {
     /// <summary>How many hours a machine must run in a month before the promise is cheaper than the list price.</summary>

@@ -35,16 +35,16 @@ public static class ExchangeRates
         }
 
         var entries = Entries();
-        var found = Array.Find(entries, e => e.From == from && e.To == to);
-        return found is null
-            ? throw new ArgumentException(
-                $"no exchange rate from {from} to {to}; data/{Path} has {string.Join(", ", entries.Select(e => $"{e.From} to {e.To}"))}", nameof(to))
-            : ToFact(found);
+        var index = Array.FindIndex(entries, e => e.From == from && e.To == to);
+        var known = string.Join(", ", entries.Select(e => $"{e.From} to {e.To}"));
+        return index >= 0
+            ? ToFact(entries[index], index)
+            : throw new ArgumentException($"no exchange rate from {from} to {to}; data/{Path} has {known}", nameof(to));
     }
 
     private static ExchangeEntry[] Entries() => DataFile.Parse(Path, CloudJson.Default.ExchangeFile).Rates;
 
-    private static PricedFact ToFact(ExchangeEntry e, int index = 0) =>
+    private static PricedFact ToFact(ExchangeEntry e, int index) =>
         new($"{e.From} in {e.To}", e.Factor, $"{e.To} per {e.From}", e.Source,
             PriceFileCheck.Date(Path, $"$.rates[{index}].as_of", e.AsOf), e.Verified, e.Note);
 }

@@ -3,7 +3,8 @@ using KubeLab.Cloud.Machines;
 
 namespace KubeLab.Cloud.Prices;
 
-/// <summary>What a provider charges in one region, in one currency; read from <c>data/prices</c>, each figure with its source and date.</summary>
+/// <summary>What a provider charges in one region, in one currency; read from <c>data/prices</c>, each figure with its source and
+/// date.</summary>
 public sealed class PriceBook
 {
     private readonly string path;
@@ -90,7 +91,8 @@ public sealed class PriceBook
         var family = Array.Find(file.Spot, s => s.Family == type.Family && s.Factor.ContainsKey(Region))
             ?? throw NotPriced($"no Spot price of {machineType}", file.Spot.Where(s => s.Factor.ContainsKey(Region)).Select(s => s.Family));
         var factor = family.Factor[Region];
-        return Priced(onDemand * factor, [.. sources, PriceFacts.Of(path, file, family, $"Spot {type.Family} in {Region}", factor, "of the on-demand price")]);
+        var fact = PriceFacts.Of(path, file, family, $"Spot {type.Family} in {Region}", factor, "of the on-demand price");
+        return Priced(onDemand * factor, [.. sources, fact]);
 
         MachinePrice Priced(decimal perHour, IReadOnlyList<PricedFact> facts) =>
             new(machineType, Region, spot, Convert(perHour), Converted(facts));
@@ -105,16 +107,19 @@ public sealed class PriceBook
     /// <exception cref="ArgumentException">No such disk has a price here; the message lists those that have.</exception>
     public UnitPrice Disk(string diskType)
     {
-        var entry = Array.Find(file.Disks, d => d.Type == diskType && d.GibMonth.ContainsKey(Region))
-            ?? throw NotPriced($"no price of disk \"{diskType}\"", file.Disks.Where(d => d.GibMonth.ContainsKey(Region)).Select(d => d.Type));
+        var here = file.Disks.Where(d => d.GibMonth.ContainsKey(Region)).ToArray();
+        var entry = Array.Find(here, d => d.Type == diskType)
+            ?? throw NotPriced($"no price of disk \"{diskType}\"", here.Select(d => d.Type));
         var value = entry.GibMonth[Region];
-        return new(diskType, Convert(value), "GiB-month", BillingMonth, Converted([Fact(entry, $"{diskType} in {Region}", value, "GiB-month")]));
+        var fact = Fact(entry, $"{diskType} in {Region}", value, "GiB-month");
+        return new(diskType, Convert(value), "GiB-month", BillingMonth, Converted([fact]));
     }
 
     /// <summary>The fee of a managed control plane, per cluster and hour.</summary>
     public UnitPrice ClusterFee => Hourly("cluster-management-fee");
 
-    /// <summary>The price of something rented by the hour: <c>load-balancer</c>, <c>external-ipv4</c>, <c>cluster-management-fee</c>.</summary>
+    /// <summary>The price of something rented by the hour: <c>load-balancer</c>, <c>external-ipv4</c>,
+    /// <c>cluster-management-fee</c>.</summary>
     /// <exception cref="ArgumentException">No such item is priced by the hour; the message lists those that are.</exception>
     public UnitPrice Hourly(string item)
     {
@@ -124,10 +129,17 @@ public sealed class PriceBook
     }
 
     /// <summary>The price of traffic that leaves the provider; null when it is not known.</summary>
-    public TieredPrice? Egress => file.Egress is not { } egress
-        ? null
-        : new("egress to the internet", egress.Unit, egress.BytesPerUnit,
-            [.. egress.Tiers.Select(t => new PriceTier(t.FromUnits, Convert(t.Value), Fact(t, "egress to the internet", t.Value, egress.Unit)))]);
+    public TieredPrice? Egress
+    {
+        get
+        {
+            const string item = "egress to the internet";
+            return file.Egress is not { } egress
+                ? null
+                : new(item, egress.Unit, egress.BytesPerUnit,
+                    [.. egress.Tiers.Select(t => new PriceTier(t.FromUnits, Convert(t.Value), Fact(t, item, t.Value, egress.Unit)))]);
+        }
+    }
 
     /// <summary>The discount that a family gets by running long; null when the provider gives none.</summary>
     public SustainedUse? SustainedUse(string family) =>

@@ -67,5 +67,7 @@ internal static class PriceFacts
 
     /// <summary>The discount of a promise.</summary>
     public static PricedFact Of(string path, PriceFile file, CommittedUseEntry entry) =>
-        Of(path, file, entry, $"committed use of {string.Join(", ", entry.Families)}, {entry.Years} years", entry.PercentOff, "percent off");
+        Of(
+            path, file, entry,
+            $"committed use of {string.Join(", ", entry.Families)}, {entry.Years} years", entry.PercentOff, "percent off");
 }

@@ -36,7 +36,8 @@ internal static class PriceFileCheck
             for (var i = 0; i < entries.Count; i++)
             {
                 var field = $"$.{name}[{i}]";
-                Require(file.Sources.ContainsKey(entries[i].Source), path, $"{field}.source", $"\"{entries[i].Source}\" is not among $.sources");
+                var source = entries[i].Source;
+                Require(file.Sources.ContainsKey(source), path, $"{field}.source", $"\"{source}\" is not among $.sources");
                 _ = Date(path, $"{field}.as_of", entries[i].AsOf);
                 foreach (var (key, value) in values(entries[i]))
                 {
@@ -46,7 +47,8 @@ internal static class PriceFileCheck
         }
     }
 
-    /// <summary>A day, a month or a year; the first day when only a month or a year is given, so that a figure seems old too soon and not too late.</summary>
+    /// <summary>A day, a month or a year; the first day when only a month or a year is given, so that a figure seems old too soon and
+    /// not too late.</summary>
     public static DateOnly? Date(string path, string field, string? text)
     {
         if (text is null)

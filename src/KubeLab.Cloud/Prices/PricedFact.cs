@@ -17,6 +17,9 @@ public sealed record PricedFact(
     public bool IsOlderThan(DateOnly date) => AsOf is not { } asOf || asOf < date;
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name}: {Value} {Unit} ({Verified}, {AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "date unknown"}: {Source})");
+    public override string ToString()
+    {
+        var date = AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "date unknown";
+        return string.Create(CultureInfo.InvariantCulture, $"{Name}: {Value} {Unit} ({Verified}, {date}: {Source})");
+    }
 }

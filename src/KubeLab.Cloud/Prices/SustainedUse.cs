@@ -12,7 +12,8 @@ public readonly record struct SustainedUseTier(decimal UpToPercent, decimal Fact
 /// <seealso href="https://cloud.google.com/compute/docs/sustained-use-discounts">Google Cloud: sustained use discounts</seealso>
 public sealed record SustainedUse(string Family, IReadOnlyList<SustainedUseTier> Tiers, PricedFact Source)
 {
-    /// <summary>The discount, in percent of the list price, of a machine that ran for <paramref name="percentOfMonth"/> of a month.</summary>
+    /// <summary>The discount, in percent of the list price, of a machine that ran for <paramref name="percentOfMonth"/> of a
+    /// month.</summary>
     /// <remarks>Half a month of n1 fills two tiers, at 1.0 and 0.8: 10 percent off.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The part is below 0 or above 100.</exception>
     public decimal DiscountPercent(decimal percentOfMonth)

@@ -11,7 +11,8 @@ public sealed record UnitPrice(string Item, Money Price, string Unit, TimeSpan S
     /// <summary>What one unit costs per hour.</summary>
     public Money PerHour => Price * TimeSpan.TicksPerHour / Span.Ticks;
 
-    /// <summary>The cost of renting <paramref name="unitSeconds"/> (units times seconds), with one division so that sums stay exact.</summary>
+    /// <summary>The cost of renting <paramref name="unitSeconds"/> (units times seconds), with one division so that sums stay
+    /// exact.</summary>
     public Money CostOf(decimal unitSeconds) => Price * unitSeconds / SecondsPerUnit;
 
     /// <summary>How many printed units <paramref name="unitSeconds"/> are.</summary>

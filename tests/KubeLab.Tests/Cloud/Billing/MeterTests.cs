@@ -93,6 +93,7 @@ public sealed class MeterTests
     private static (Meter Meter, List<Usage> Usages) Played((int From, int Minutes, int Type)[] history)
     {
         var prices = PriceBook.Load();
+        var spot = prices.Machine("e2-standard-2", spot: true).ToUnitPrice();
         var meter = new Meter("USD");
         var usages = new List<Usage>();
         foreach (var (from, minutes, type) in history)
@@ -101,7 +102,7 @@ public sealed class MeterTests
             var usage = type switch
             {
                 0 => meter.Open(ChargeKind.Machine, "a", prices.Machine("e2-standard-4").ToUnitPrice(), 1, prices.MachineBilling, at),
-                1 => meter.Open(ChargeKind.Machine, "b", prices.Machine("e2-standard-2", spot: true).ToUnitPrice(), 1, prices.MachineBilling, at),
+                1 => meter.Open(ChargeKind.Machine, "b", spot, 1, prices.MachineBilling, at),
                 _ => meter.Open(ChargeKind.Disk, "c", prices.Disk("pd-balanced"), 37, BilledTime.PerSecond, at),
             };
             usages.Add(usage);

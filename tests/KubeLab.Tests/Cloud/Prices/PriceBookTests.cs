@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeLab.Cloud.Data;
 using KubeLab.Cloud.Machines;
 using KubeLab.Cloud.Prices;
@@ -14,7 +15,7 @@ public sealed class PriceBookTests
     {
         var machine = PriceBook.Load("gcp", region).Machine("e2-standard-4");
 
-        Assert.Equal(new Money(decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture), "USD"), machine.PerHour);
+        Assert.Equal(new Money(decimal.Parse(price, CultureInfo.InvariantCulture), "USD"), machine.PerHour);
         var fact = Assert.Single(machine.Sources);
         Assert.Equal(new DateOnly(2026, 8, 20), fact.AsOf);
         Assert.Equal(Verification.Catalog, fact.Verified);
@@ -42,18 +43,21 @@ public sealed class PriceBookTests
     [InlineData("us-central1", "n1-highmem-8", "0.473212")]
     [InlineData("europe-west1", "n2-standard-8", "0.427336")]
     [InlineData("us-central1", "e2-highmem-2", "0.09039966")]
-    public void Unit_prices_give_machines_that_no_table_lists(string region, string type, string price) =>
-        Assert.Equal(decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture), PriceBook.Load("gcp", region).Machine(type).PerHour.Amount, 6);
+    public void Unit_prices_give_machines_that_no_table_lists(string region, string type, string price)
+    {
+        var expected = decimal.Parse(price, CultureInfo.InvariantCulture);
+        Assert.Equal(expected, PriceBook.Load("gcp", region).Machine(type).PerHour.Amount, 6);
+    }
 
     [Fact]
     public void Unit_prices_reproduce_every_catalog_price_of_their_region()
     {
         var catalog = MachineCatalog.Load();
-        var text = DataFile.Read("prices/gcp.json");
+        var text = DataFile.Read("prices/gcp.json").Replace("\"type\": \"n", "\"type\": \"unlisted-n", StringComparison.Ordinal);
         foreach (var region in (string[])["us-central1", "europe-west1"])
         {
             var listed = PriceBook.Load("gcp", region);
-            var computed = PriceBook.Parse("prices/gcp.json", text.Replace("\"type\": \"n", "\"type\": \"not-listed-n", StringComparison.Ordinal), catalog, region, null);
+            var computed = PriceBook.Parse("prices/gcp.json", text, catalog, region, null);
             foreach (var type in (string[])["n1-standard-4", "n1-highmem-8", "n2-standard-2", "n2-standard-4"])
             {
                 Assert.Equal(listed.Machine(type).PerHour.Amount, computed.Machine(type).PerHour.Amount, 6);
@@ -114,18 +118,21 @@ public sealed class PriceBookTests
     }
 
     [Theory]
-    [InlineData("\"value\": 0.10, \"unit\": \"cluster-hour\"", "\"value\": -1, \"unit\": \"cluster-hour\"", "data/prices/gcp.json: $.items[0].value: must not be negative")]
-    [InlineData("\"item\": \"ingress\", \"value\": 0", "\"item\": \"ingress\", \"value\": \"free\"", "data/prices/gcp.json: $.items[7].value")]
-    [InlineData("\"month_hours\": 730", "\"month_ours\": 730", "data/prices/gcp.json: $.month_ours")]
-    [InlineData("\"source\": \"gke-pricing-page\", \"as_of\": \"2024-10\"", "\"source\": \"hearsay\", \"as_of\": \"2024-10\"", "data/prices/gcp.json: $.items[0].source: \"hearsay\" is not among $.sources")]
-    [InlineData("\"type\": \"e2-standard-2\", ", "", "data/prices/gcp.json: $.machines[0]")]
-    [InlineData("\"as_of\": \"2026-05-11\"", "\"as_of\": \"May\"", "data/prices/gcp.json: $.gpus[0].as_of: \"May\" is not a day")]
-    [InlineData("\"verified\": \"first_party\", \"note\": \"billed per second\"", "\"verified\": \"surely\"", "data/prices/gcp.json: $.items[0].verified")]
+    [InlineData("'value': 0.10, 'unit': 'cluster-hour'", "'value': -1, 'unit': 'cluster-hour'", "$.items[0].value: must not be negative")]
+    [InlineData("'item': 'ingress', 'value': 0", "'item': 'ingress', 'value': 'free'", "$.items[7].value")]
+    [InlineData("'month_hours': 730", "'month_ours': 730", "$.month_ours")]
+    [InlineData("'source': 'gke-pricing-page', 'as_of'", "'source': 'hearsay', 'as_of'", "$.items[0].source: 'hearsay'")]
+    [InlineData("'type': 'e2-standard-2', ", "", "$.machines[0]")]
+    [InlineData("'as_of': '2026-05-11'", "'as_of': 'May'", "$.gpus[0].as_of: 'May' is not a day")]
+    [InlineData("'verified': 'first_party', 'note': 'billed per second'", "'verified': 'surely'", "$.items[0].verified")]
     public void A_malformed_file_is_named_with_its_field(string found, string replacement, string error)
     {
-        var text = DataFile.Read("prices/gcp.json").Replace(found, replacement, StringComparison.Ordinal);
-        var refused = Assert.Throws<DataFileException>(() => PriceBook.Parse("prices/gcp.json", text, MachineCatalog.Load(), "us-central1", null));
+        const string path = "prices/gcp.json";
+        var text = DataFile.Read(path).Replace(Quoted(found), Quoted(replacement), StringComparison.Ordinal);
+        var refused = Assert.Throws<DataFileException>(() => PriceBook.Parse(path, text, MachineCatalog.Load(), "us-central1", null));
 
-        Assert.StartsWith(error, refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"data/{path}: {Quoted(error)}", refused.Message, StringComparison.Ordinal);
+
+        static string Quoted(string json) => json.Replace('\'', '"');
     }
 }
