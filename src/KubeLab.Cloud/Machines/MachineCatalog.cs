@@ -72,7 +72,8 @@ public sealed class MachineCatalog
         new($"unknown {what} \"{name}\" at {Provider}; data/{path} has {string.Join(", ", existing)}");
 
     private static MachineType ToType(string path, int index, MachineTypeEntry entry) =>
-        entry.Vcpu > 0 && entry.MemoryGib > 0 && entry.Gpus >= 0
-            ? new(entry.Name, entry.Family, entry.Vcpu, (long)(entry.MemoryGib * (1L << 30)), entry.Gpus, entry.GpuModel)
-            : throw new DataFileException(path, $"$.types[{index}]", $"{entry.Name}: vcpu, memory_gib must be positive, gpus not negative");
+        entry is { Vcpu: > 0, MemoryGib: > 0, Gpus: >= 0, Speed: null or > 0 }
+            ? new(entry.Name, entry.Family, entry.Vcpu, (long)(entry.MemoryGib * (1L << 30)), entry.Gpus, entry.GpuModel, entry.Speed ?? 1)
+            : throw new DataFileException(
+                path, $"$.types[{index}]", $"{entry.Name}: vcpu, memory_gib and speed must be positive, gpus not negative");
 }

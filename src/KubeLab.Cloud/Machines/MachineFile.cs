@@ -33,6 +33,8 @@ internal sealed record MachineTypeEntry
     public int Gpus { get; init; }
 
     public string? GpuModel { get; init; }
+
+    public double? Speed { get; init; }
 }
 
 /// <summary>The shape of <c>data/machines/timing.json</c>.</summary>
