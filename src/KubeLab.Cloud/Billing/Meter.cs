@@ -1,4 +1,5 @@
 using KubeLab.Cloud.Prices;
+using KubeLab.Simulation;
 
 namespace KubeLab.Cloud.Billing;
 
@@ -113,9 +114,24 @@ public sealed class Meter(string currency)
         return rate;
     }
 
+    /// <summary>What had been spent at each step from one instant to another, both included, as a series to draw.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>
+    public TimeSeries CostSeries(DateTimeOffset from, DateTimeOffset to, TimeSpan step)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(step, TimeSpan.Zero);
+        var series = new TimeSeries("cost", Currency);
+        for (var at = from; at < to; at += step)
+        {
+            series.Record(at, (double)CostAt(at).Amount);
+        }
+
+        series.Record(to, (double)CostAt(to).Amount);
+        return series;
+    }
+
     private static decimal UnitSecondsAt(List<Usage> usages, DateTimeOffset at)
     {
-        // Machines and their disks come by the thousand and alike: seconds are added as whole numbers and multiplied once per run of equals.
+        // Machines and their disks come by the thousand and alike: seconds are added as whole numbers, multiplied once per run of equals.
         decimal sum = 0, units = 0;
         long seconds = 0;
         foreach (var usage in usages)

@@ -7,7 +7,7 @@ namespace KubeLab.Cloud.Data;
 public static class DataFile
 {
     /// <summary>The paths of all files, below <c>data/</c>, in ordinal order.</summary>
-    public static IReadOnlyList<string> Paths { get; } =
+    public static IReadOnlyList<string> Paths =>
         [.. typeof(DataFile).Assembly.GetManifestResourceNames()
             .Where(name => name.EndsWith(".json", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KubeLab.Cloud.Data;
 
 namespace KubeLab.Cloud.Images;
@@ -6,6 +7,7 @@ namespace KubeLab.Cloud.Images;
 public sealed class ImageCatalog
 {
     private readonly Dictionary<(string Name, string? Tag), ImageFacts> images = [];
+    private readonly Dictionary<string, Regex> knownTags = new(StringComparer.Ordinal);
 
     private ImageCatalog(ImageFile file)
     {
@@ -14,6 +16,11 @@ public sealed class ImageCatalog
         foreach (var image in file.Images)
         {
             var name = Parse(image.Name).Name;
+            if (image.Tags is { } tags)
+            {
+                knownTags[name] = new Regex($"^(?:{tags})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+            }
+
             images[(name, image.Tag)] = new ImageFacts(name, image.Bytes, image.UnpackedBytes, image.Source, image.Verified);
         }
     }
@@ -46,12 +53,18 @@ public sealed class ImageCatalog
             : throw new DataFileException(path, "$.pull.bytes_per_second.value", "must be positive");
     }
 
-    /// <summary>What is known of an image, or null when the registry has none of that name: a pull of it fails.</summary>
+    /// <summary>What is known of an image, or null when the registry has none of that name or tag: a pull of it fails.</summary>
     /// <param name="reference">As a pod names it: <c>nginx</c>, <c>nginx:1.27</c>, <c>ghcr.io/org/app@sha256:…</c>.</param>
     public ImageFacts? Find(string reference)
     {
         var (name, tag) = Parse(reference);
-        return images.GetValueOrDefault((name, tag)) ?? images.GetValueOrDefault((name, null));
+        if (knownTags.TryGetValue(name, out var known) && !known.IsMatch(tag) && !images.ContainsKey((name, tag)))
+        {
+            return null;
+        }
+
+        var variant = tag[(tag.LastIndexOf('-') + 1)..];
+        return images.GetValueOrDefault((name, tag)) ?? images.GetValueOrDefault((name, variant)) ?? images.GetValueOrDefault((name, null));
     }
 
     /// <summary>How long a node needs that has nothing of the image yet.</summary>

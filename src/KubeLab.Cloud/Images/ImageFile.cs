@@ -24,6 +24,8 @@ internal sealed record ImageEntry
 
     public string? Tag { get; init; }
 
+    public string? Tags { get; init; }
+
     public required long Bytes { get; init; }
 
     public long? UnpackedBytes { get; init; }

@@ -16,6 +16,7 @@ public sealed class Machine
     private Usage? usage;
     private Usage? diskUsage;
     private Scheduled? next;
+    private bool hasStarted;
 
     internal Machine(CloudProvider cloud, NodePool pool, string name, string zone, string internalIp, Randomness randomness)
     {
@@ -111,7 +112,7 @@ public sealed class Machine
             usage = cloud.OpenMachine(this);
         }
 
-        next = cloud.Clock.After(cloud.Times.Boot * Stretch(), () => Boot(Restored));
+        next = cloud.Clock.After(cloud.Times.Boot * Stretch(), Boot);
     }
 
     internal void AnnouncePreemption() => Preempting?.Invoke(this);
@@ -132,13 +133,17 @@ public sealed class Machine
         RunningAt = cloud.Clock.Now;
         usage = cloud.OpenMachine(this);
         diskUsage = cloud.OpenBootDisk(this);
-        next = cloud.Clock.After(cloud.Times.Boot * factor, () => Boot(Started));
+        next = cloud.Clock.After(cloud.Times.Boot * factor, Boot);
     }
 
-    private void Boot(Action<Machine>? announce)
+    private void Boot()
     {
         next = null;
         IsUp = true;
+
+        // A machine that was killed during its first boot has not started yet: nothing in it is there to be restored.
+        var announce = hasStarted ? Restored : Started;
+        hasStarted = true;
         announce?.Invoke(this);
     }
 
@@ -159,11 +164,15 @@ public sealed class Machine
     {
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["cloud.google.com/gke-nodepool"] = Pool.Name,
             ["node.kubernetes.io/instance-type"] = Type.Name,
             ["topology.kubernetes.io/region"] = cloud.Prices.Region,
             ["topology.kubernetes.io/zone"] = Zone,
         };
+        if (cloud.Prices.Machines.PoolLabel is { } poolLabel)
+        {
+            labels[poolLabel] = Pool.Name;
+        }
+
         if (Pool.Options.Spot)
         {
             labels["cloud.google.com/gke-spot"] = "true";

@@ -14,12 +14,13 @@ public sealed class MachineCatalog
         regions = file.Regions;
         Provider = file.Provider;
         ProviderIdScheme = file.ProviderIdScheme;
+        PoolLabel = file.PoolLabel;
         DefaultDisk = file.DefaultDisk;
         Types = [.. file.Types.Select((t, i) => ToType(path, i, t))];
     }
 
     /// <summary>The providers whose machines are known, in ordinal order.</summary>
-    public static IReadOnlyList<string> Providers { get; } =
+    public static IReadOnlyList<string> Providers =>
         [.. DataFile.Paths
             .Where(p => p.StartsWith("machines/", StringComparison.Ordinal))
             .Select(p => Path.GetFileNameWithoutExtension(p))
@@ -31,6 +32,9 @@ public sealed class MachineCatalog
     /// <summary>How node objects name machines of this provider, for example <c>gce</c> in
     /// <c>gce://lab/europe-west4-a/workers-1</c>.</summary>
     public string ProviderIdScheme { get; }
+
+    /// <summary>The label by which nodes tell their pool, such as <c>cloud.google.com/gke-nodepool</c>; null when there is none.</summary>
+    public string? PoolLabel { get; }
 
     /// <summary>The disk that machines boot from unless another is asked for; null when its price is not known.</summary>
     public string? DefaultDisk { get; }

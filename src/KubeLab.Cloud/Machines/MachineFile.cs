@@ -15,6 +15,8 @@ internal sealed record MachineFile
 
     public required SortedDictionary<string, string[]> Regions { get; init; }
 
+    public string? PoolLabel { get; init; }
+
     public string? DefaultDisk { get; init; }
 
     public required MachineTypeEntry[] Types { get; init; }

@@ -63,6 +63,19 @@ public sealed class MeterTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_series_of_costs_needs_no_events()
+    {
+        var meter = new Meter("USD");
+        meter.Open(ChargeKind.ClusterFee, "lab", PriceBook.Load().ClusterFee, 1, BilledTime.PerSecond, Start.AddHours(1));
+        var series = meter.CostSeries(Start, Start.AddHours(3), TimeSpan.FromMinutes(30));
+
+        Assert.Equal("USD", series.Unit);
+        Assert.Equal(0, series.ValueAt(Start.AddHours(1)));
+        Assert.Equal(0.1, series.ValueAt(Start.AddHours(2)), 12);
+        Assert.Equal(0.2, series.Latest, 12);
+    }
+
+    [Fact]
     public void Traffic_starts_its_tiers_afresh_each_month()
     {
         var price = PriceBook.Load("infomaniak", "switzerland").Egress!;

@@ -21,8 +21,27 @@ public sealed class ImageCatalogTests
     {
         Assert.Equal(images.Find("nginx"), images.Find("docker.io/library/nginx:1.27"));
         Assert.True(images.Find("nginx:alpine")!.Bytes < images.Find("nginx")!.Bytes);
-        Assert.Null(images.Find("my-image"));
+        Assert.Equal(images.Find("nginx:alpine"), images.Find("nginx:1.27-alpine"));
     }
+
+    [Theory]
+    [InlineData("my-image")]
+    [InlineData("nginx:1.161")]
+    [InlineData("ngixn")]
+    [InlineData("example.com/nginx")]
+    public void What_no_registry_has_is_not_found(string reference) => Assert.Null(images.Find(reference));
+
+    [Theory]
+    [InlineData("nginx:1.7.9")]
+    [InlineData("nginx:1.16.1")]
+    [InlineData("nginx:1.27-bookworm-perl")]
+    [InlineData("busybox:1.36")]
+    [InlineData("busybox:1.28.4")]
+    [InlineData("redis:6.0.4")]
+    [InlineData("redis:7")]
+    [InlineData("docker.io/library/redis:7.4-alpine")]
+    [InlineData("nginx@sha256:ee6521")]
+    public void What_the_lessons_use_is_found(string reference) => Assert.NotNull(images.Find(reference));
 
     [Fact]
     public void Pulls_take_what_was_measured()

@@ -105,6 +105,25 @@ public sealed class CloudProviderTests
     }
 
     [Fact]
+    public void A_machine_killed_during_its_first_boot_starts_when_it_is_restored()
+    {
+        var cloud = Account(times: new(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(40), 0));
+        var log = new List<string>();
+        cloud.MachineCreated += m => m.Started += _ => log.Add("started");
+        cloud.MachineCreated += m => m.Restored += _ => log.Add("restored");
+        cloud.CreateNodePool("workers", "e2-standard-4", 1);
+        clock.RunFor(TimeSpan.FromSeconds(60));
+
+        cloud.Kill("workers-1");
+        clock.RunFor(TimeSpan.FromMinutes(10));
+        Assert.Empty(log);
+
+        cloud.Restore("workers-1");
+        clock.RunFor(TimeSpan.FromSeconds(40));
+        Assert.Equal(["started"], log);
+    }
+
+    [Fact]
     public void A_stopped_machine_costs_only_its_disk()
     {
         var cloud = Account();
