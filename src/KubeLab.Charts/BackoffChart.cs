@@ -4,14 +4,14 @@ using KubeLab.Simulation;
 
 namespace KubeLab.Charts;
 
-/// <summary>The saw-tooth of a crash-looping container: how long it still waits before its next start, and how often it was restarted.</summary>
+/// <summary>The saw-tooth of a crash-looping container: how long it waits before its next start, and how often it was restarted.</summary>
 /// <remarks>Panels, for predictions: <c>wait</c>, <c>restarts</c>.</remarks>
 /// <seealso href="https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy"/>
 public static class BackoffChart
 {
     /// <summary>Draws the waiting above the restarts.</summary>
     /// <param name="container">The container's name, for the title.</param>
-    /// <param name="delay">The whole delay, in <c>seconds</c>, while the container waits in CrashLoopBackOff, and 0 while it does not.</param>
+    /// <param name="delay">The whole delay, in <c>seconds</c>, while the container waits in CrashLoopBackOff, else 0.</param>
     /// <param name="restarts">Its restart count.</param>
     /// <param name="frame">The span, markers and predictions.</param>
     /// <exception cref="ArgumentException">A prediction names a panel that the chart does not have.</exception>
@@ -75,7 +75,8 @@ public static class BackoffChart
         return panel;
     }
 
-    /// <summary>At each instant the wait just before it and just after it, the two sides of a tooth, and the whole delay (a gap while there is none).</summary>
+    /// <summary>At each instant the wait just before it and just after it, the two sides of a tooth, and the whole delay.</summary>
+    /// <remarks>While there is no delay, the whole one is a gap and what is left is zero.</remarks>
     private static (double[] X, double[] Left, double[] Whole) Teeth(TimeSeries delay, IReadOnlyList<DateTimeOffset> grid, Frame frame)
     {
         var x = new double[(2 * grid.Count) - 1];

@@ -11,7 +11,11 @@ public static class CostChart
     public static Figure Of(MoneySeries money, Frame frame)
     {
         var grid = Downsampling.Instants([money.Total, money.PerHour, .. money.Parts], frame.Start, frame.End);
-        return PanelStack.OverTime(
-            "Cost", [MoneyPanels.Total(money, grid, frame, heightPixels: 190), MoneyPanels.PerHour(money, grid, frame, heightPixels: 190)], grid, frame);
+        Panel[] panels =
+        [
+            MoneyPanels.Total(money, grid, frame, heightPixels: 190),
+            MoneyPanels.PerHour(money, grid, frame, heightPixels: 190),
+        ];
+        return PanelStack.OverTime("Cost", panels, grid, frame);
     }
 }

@@ -3,7 +3,7 @@ using KubeLab.Charts.Plotly;
 
 namespace KubeLab.Charts;
 
-/// <summary>The cluster's events over time: a row per object (per reason when there are many objects), a mark per event, a shape per reason.</summary>
+/// <summary>The cluster's events over time: a row per object (of many objects: per reason), a mark per event, a shape per reason.</summary>
 /// <seealso href="https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/"/>
 public static class EventsTimelineChart
 {
@@ -20,7 +20,8 @@ public static class EventsTimelineChart
     {
         var timeline = new Timeline(events, frame);
         var rows = Math.Max(1, timeline.Rows.Count);
-        var panel = new Panel("events", timeline.IsByObject ? "object (one row each)" : "reason (one row each)", new Unit("events", 1), 40 + (rows * 21))
+        var words = timeline.IsByObject ? "object (one row each)" : "reason (one row each)";
+        var panel = new Panel("events", words, new Unit("events", 1), 40 + (rows * 21))
         {
             Axis = new Axis
             {
@@ -28,19 +29,21 @@ public static class EventsTimelineChart
                 TickVals = [.. Enumerable.Range(0, timeline.Rows.Count).Select(row => (double)row)],
                 TickText = [.. timeline.Rows.Select(row => PlotlyText.Plain(PlotlyText.Short(row, 34)))],
                 AutoMargin = true,
+                Ticks = "outside",
                 ZeroLine = false,
             },
         };
         for (var i = 0; i < timeline.Reasons.Count && i < ReasonsMax; i++)
         {
             var kind = timeline.Reasons[i];
-            Add(panel, i, kind.IsWarning, kind.Reason, [.. timeline.Marks.Where(mark => (mark.First.Reason, mark.First.IsWarning) == kind)], frame);
+            Add(panel, i, kind.IsWarning, kind.Reason, [.. timeline.Marks.Where(mark => mark.Kind == kind)], frame);
         }
 
         var rest = timeline.Reasons.Skip(ReasonsMax).ToHashSet();
         if (rest.Count > 0)
         {
-            Add(panel, ReasonsMax, false, $"{rest.Count} other reasons", [.. timeline.Marks.Where(mark => rest.Contains((mark.First.Reason, mark.First.IsWarning)))], frame);
+            var marks = timeline.Marks.Where(mark => rest.Contains(mark.Kind));
+            Add(panel, ReasonsMax, false, $"{rest.Count} other reasons", [.. marks], frame);
         }
 
         panel.Sentence = Words(timeline);
@@ -59,6 +62,7 @@ public static class EventsTimelineChart
             X = [.. marks.Select(mark => Elapsed.Position(mark.First.At, frame))],
             Y = [.. marks.Select(mark => (double)mark.Row)],
             Mode = "markers",
+            ClipOnAxis = false,
             Marker = new Marker
             {
                 // Warnings are open and larger, so that they differ without colour.
@@ -90,6 +94,7 @@ public static class EventsTimelineChart
         var frequent = timeline.Shown.GroupBy(one => one.Reason, StringComparer.Ordinal).OrderByDescending(group => group.Count())
             .ThenBy(group => group.Key, StringComparer.Ordinal).Take(4).Select(group => $"{group.Key} {group.Count()}");
         var objects = timeline.Shown.Select(one => one.Object).Distinct(StringComparer.Ordinal).Count();
-        return $"{timeline.Shown.Count} events about {objects} objects, {timeline.Shown.Count(one => one.IsWarning)} of them warnings; most frequent: {string.Join(", ", frequent)}.";
+        return $"{timeline.Shown.Count} events about {objects} objects, {timeline.Shown.Count(one => one.IsWarning)} of them warnings; "
+            + $"most frequent: {string.Join(", ", frequent)}.";
     }
 }

@@ -6,7 +6,9 @@ namespace KubeLab.Charts;
 /// <summary>A picture as data: a Plotly figure, a sentence that says what it shows, and its newest values.</summary>
 /// <remarks>Immutable. The same recorded series give the same JSON, byte for byte.</remarks>
 /// <seealso href="https://plotly.com/javascript/"/>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [FigureFormatterSource.Plotly, FigureFormatterSource.Html, FigureFormatterSource.Text])]
+[TypeFormatterSource(
+    typeof(FigureFormatterSource),
+    PreferredMimeTypes = [FigureFormatterSource.Plotly, FigureFormatterSource.Html, FigureFormatterSource.Text])]
 public sealed class Figure
 {
     private readonly Lazy<string> json;
@@ -23,7 +25,12 @@ public sealed class Figure
         Alt = alt;
         Traces = traces;
         Latest = latest;
-        Layout = layout with { Title = new LayoutTitle($"<b>{PlotlyText.Plain(title)}</b>"), Template = Template.Light, Meta = new Meta(alt, Template.Dark) };
+        Layout = layout with
+        {
+            Title = new LayoutTitle($"<b>{PlotlyText.Plain(title)}</b>"),
+            Template = Template.Light,
+            Meta = new Meta(alt, Template.Dark),
+        };
         json = new Lazy<string>(() => new FigureJson(Traces, Layout).Write());
     }
 

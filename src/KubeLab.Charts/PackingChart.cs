@@ -3,7 +3,7 @@ using KubeLab.Charts.Plotly;
 
 namespace KubeLab.Charts;
 
-/// <summary>How well each node is packed at one instant: of what pods may request, what they use, what they request in vain, and what nobody asked for.</summary>
+/// <summary>How well each node is packed at one instant: what pods use, what they request in vain, and what nobody asked for.</summary>
 /// <remarks>Up to 40 nodes have a bar each. Of more, bars stand for groups of nodes, fullest first, at most 120 bars.</remarks>
 public static class PackingChart
 {
@@ -24,31 +24,45 @@ public static class PackingChart
         var isNamed = nodes.Count <= NamedNodesMax;
         IReadOnlyList<ResourcesOfNode> ordered = isNamed
             ? nodes
-            : [.. nodes.OrderByDescending(node => Packing.RequestedShare(node, frame.To)).ThenBy(node => node.Node, StringComparer.Ordinal)];
+            :
+            [
+                .. nodes.OrderByDescending(node => Packing.RequestedShare(node, frame.To))
+                    .ThenBy(node => node.Node, StringComparer.Ordinal),
+            ];
         var groups = NodeAxis.Groups(ordered, BarsMax);
         Panel[] panels =
         [
-            Resource("cpu", "CPU", [.. groups.Select(group => Packing.Mean(group, node => node.Cpu, frame.To))], ordered[0].Cpu.Allocatable.Unit, groups, isFirst: true),
-            Resource("memory", "memory", [.. groups.Select(group => Packing.Mean(group, node => node.Memory, frame.To))], ordered[0].Memory.Allocatable.Unit, groups, isFirst: false),
+            Resource("cpu", "CPU", node => node.Cpu, groups, frame, isFirst: true),
+            Resource("memory", "memory", node => node.Memory, groups, frame, isFirst: false),
         ];
         var axis = isNamed ? NodeAxis.Named([.. ordered.Select(node => node.Node)]) : NodeAxis.Ranked(groups);
         var title = frame.Title ?? $"Packing of nodes (lab time {Elapsed.Text(frame.To, frame)})";
-        return PanelStack.AtInstant(title, $"{nodes.Count} node{(nodes.Count == 1 ? "" : "s")}. ", panels, axis, barGap: isNamed ? 0.25 : 0);
+        var lead = $"{nodes.Count} node{(nodes.Count == 1 ? "" : "s")}. ";
+        return PanelStack.AtInstant(title, lead, panels, axis, barGap: isNamed ? 0.25 : 0);
     }
 
     private static Panel Resource(
-        string key, string words, Packing[] bars, string recordedUnit, IReadOnlyList<IReadOnlyList<ResourcesOfNode>> groups, bool isFirst)
+        string key,
+        string words,
+        Func<ResourcesOfNode, ResourceSeries> resource,
+        IReadOnlyList<IReadOnlyList<ResourcesOfNode>> groups,
+        Frame frame,
+        bool isFirst)
     {
-        var unit = Unit.For(recordedUnit, bars.Max(bar => bar.Allocatable));
+        var bars = groups.Select(group => Packing.Mean(group, resource, frame.To)).ToArray();
+        var unit = Unit.For(resource(groups[0][0]).Allocatable.Unit, bars.Max(bar => bar.Allocatable));
         var perNode = groups.Count == groups.Sum(group => group.Count) ? "" : ", mean per node";
-        var panel = new Panel(key, $"{words} ({unit.Name}{perNode})", unit, 190) { Max = bars.Max(bar => Math.Max(bar.Allocatable, bar.Used)) / unit.PerUnit };
+        var panel = new Panel(key, $"{words} ({unit.Name}{perNode})", unit, 190)
+        {
+            Max = bars.Max(bar => Math.Max(bar.Allocatable, Math.Max(bar.Used, bar.Requested))) / unit.PerUnit,
+        };
         Add("used", Palette.Blue, 0.85, "", bar => bar.UsedWithinRequest);
         Add("used above request", Palette.Vermilion, 0.35, "x", bar => bar.UsedAboveRequest);
         Add("requested, not used", Palette.Orange, 0.2, "/", bar => bar.Slack);
         Add("allocatable, not requested", Palette.Grey, 0.1, ".", bar => bar.Free);
         var (requested, used, allocatable) = (Total(bar => bar.Requested), Total(bar => bar.Used), Total(bar => bar.Allocatable));
-        panel.Sentence = $"{words}: of {unit.Text(allocatable)} allocatable, {unit.Text(requested)} are requested ({Packing.Percent(requested, allocatable)}) and "
-            + $"{unit.Text(used)} used ({Packing.Percent(used, allocatable)}).";
+        panel.Sentence = $"{words}: of {unit.Text(allocatable)} allocatable, {unit.Text(requested)} are requested "
+            + $"({Packing.Percent(requested, allocatable)}) and {unit.Text(used)} used ({Packing.Percent(used, allocatable)}).";
         panel.Latest.Add(new Reading($"{words} requested", unit.Text(requested)));
         panel.Latest.Add(new Reading($"{words} used", unit.Text(used)));
         panel.Latest.Add(new Reading($"{words} allocatable", unit.Text(allocatable)));

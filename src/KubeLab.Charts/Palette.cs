@@ -2,8 +2,9 @@ namespace KubeLab.Charts;
 
 /// <summary>The colours of all pictures: told apart by people with any colour vision, and visible on both backgrounds.</summary>
 /// <remarks>
-/// Hues follow Okabe and Ito; their lightness is moved so that every data colour has a contrast of at least 3:1 (WCAG 1.4.11) against the light and the
-/// dark background. Words use the two text colours, at 4.5:1 or more (WCAG 1.4.3). No picture tells things apart by colour alone.
+/// Hues follow Okabe and Ito; their lightness is moved so that every data colour has a contrast of at least 3:1 (WCAG 1.4.11) against
+/// the light and the dark background. Words use the two text colours, at 4.5:1 or more (WCAG 1.4.3). No picture tells things apart by
+/// colour alone.
 /// </remarks>
 /// <seealso href="https://jfly.uni-koeln.de/color/"/>
 public static class Palette
@@ -52,7 +53,10 @@ public static class Palette
 
     /// <summary>Point shapes in the order in which unnamed marks take them.</summary>
     public static IReadOnlyList<string> Symbols { get; } =
-        ["circle", "diamond", "square", "triangle-up", "cross", "star", "triangle-down", "pentagon", "hexagon", "bowtie", "hourglass", "star-diamond"];
+    [
+        "circle", "diamond", "square", "triangle-up", "cross", "star",
+        "triangle-down", "pentagon", "hexagon", "bowtie", "hourglass", "star-diamond",
+    ];
 
     /// <summary>The colour with an opacity, as CSS has it.</summary>
     /// <param name="color">A colour as <c>#RRGGBB</c>.</param>

@@ -4,7 +4,7 @@ using KubeLab.Charts.Plotly;
 namespace KubeLab.Charts;
 
 /// <summary>How many pods each node runs at one instant, against how many it may run.</summary>
-/// <remarks>Up to 40 nodes have a bar each; more are cells of a map, their shape and size telling how full they are, at most 2,000 cells.</remarks>
+/// <remarks>Of up to 40 nodes each has a bar; more are at most 2,000 cells of a map, whose shape and size tell how full they are.</remarks>
 /// <seealso href="https://kubernetes.io/docs/setup/best-practices/cluster-large/"/>
 public static class PodsPerNodeChart
 {
@@ -30,7 +30,7 @@ public static class PodsPerNodeChart
         var panel = new Panel("pods", "pods on the node", new Unit("pods", 1), 280)
         {
             Max = Math.Max(1, counts.Max(count => count.Pods)),
-            Sentence = PodCount.Words(counts),
+            Sentence = PodCount.Sentence(counts),
         };
         double[] x = [.. Enumerable.Range(0, counts.Length).Select(i => (double)i)];
         panel.Traces.Add(new BarTrace
@@ -45,7 +45,7 @@ public static class PodsPerNodeChart
         });
         panel.Max *= 1.08;
         AddCapacity(panel, x, counts);
-        panel.Latest.AddRange(counts.Select(count => new Reading(count.Node, $"{Unit.Plain(count.Pods)} of {Unit.Plain(count.Capacity)} pods")));
+        panel.Latest.AddRange(counts.Select(count => new Reading(count.Node, count.Words)));
         return PanelStack.AtInstant(title, "", [panel], NodeAxis.Named([.. counts.Select(count => count.Node)]));
     }
 
@@ -56,7 +56,6 @@ public static class PodsPerNodeChart
         {
             // Drawn to scale the capacity would press the bars flat, so it is said in words.
             var range = least.Equals(most) ? Unit.Plain(most) : $"{Unit.Plain(least)} to {Unit.Plain(most)}";
-            panel.Max *= 1.12;
             panel.Annotations.Add(new Annotation
             {
                 Text = $"↑ capacity {range} pods per node, above this picture",
@@ -66,7 +65,7 @@ public static class PodsPerNodeChart
                 XShift = 6,
                 YRef = "paper",
                 Y = 1,
-                YAnchor = "top",
+                YAnchor = "bottom",
             });
             return;
         }

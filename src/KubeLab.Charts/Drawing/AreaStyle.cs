@@ -34,8 +34,10 @@ internal readonly record struct AreaStyle(string Color, string Pattern, string S
             return style;
         }
 
-        var isIdle = name.Contains("idle", StringComparison.OrdinalIgnoreCase) || name.Contains("unallocated", StringComparison.OrdinalIgnoreCase);
+        var isIdle = name.Contains("idle", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("unallocated", StringComparison.OrdinalIgnoreCase);
         var pattern = isIdle ? "/" : Palette.Patterns[index % Palette.Patterns.Count];
-        return new AreaStyle(isIdle ? Palette.Grey : Palette.Data[index % Palette.Data.Count], pattern, Palette.Symbols[index % Palette.Symbols.Count]);
+        var color = isIdle ? Palette.Grey : Palette.Data[index % Palette.Data.Count];
+        return new AreaStyle(color, pattern, Palette.Symbols[index % Palette.Symbols.Count]);
     }
 }

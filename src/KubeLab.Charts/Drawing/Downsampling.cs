@@ -4,15 +4,16 @@ namespace KubeLab.Charts.Drawing;
 
 /// <summary>Chooses the instants at which long series are drawn, so that a picture stays small and no peak is lost.</summary>
 /// <remarks>
-/// A screen shows some hundred columns. When there are more changes than that, time is cut into buckets, and of each series each bucket keeps the least,
-/// the greatest and the last sample. So what is drawn always contains the first and last instant and the extremes of every series.
+/// A screen shows some hundred columns. When there are more changes than that, time is cut into buckets, and of each series each bucket
+/// keeps the least, the greatest and the last sample. So what is drawn always contains the first and last instant and the extremes of
+/// every series.
 /// </remarks>
 public static class Downsampling
 {
     /// <summary>At how many instants the series of one picture are drawn, at most.</summary>
     public const int InstantsMax = 500;
 
-    /// <summary>The instants from <paramref name="from"/> to <paramref name="to"/> (both included) at which <paramref name="series"/> are worth drawing, ascending.</summary>
+    /// <summary>The instants, both ends included, at which series are worth drawing, ascending.</summary>
     /// <param name="series">The series that share the instants.</param>
     /// <param name="from">The left end of the picture.</param>
     /// <param name="to">The right end of the picture.</param>
@@ -58,7 +59,8 @@ public static class Downsampling
         }
     }
 
-    private static void AddExtremes(TimeSeries series, DateTimeOffset from, DateTimeOffset to, int buckets, SortedSet<DateTimeOffset> chosen)
+    private static void AddExtremes(
+        TimeSeries series, DateTimeOffset from, DateTimeOffset to, int buckets, SortedSet<DateTimeOffset> chosen)
     {
         var samples = series.Samples;
         var span = (to - from).Ticks;

@@ -6,8 +6,9 @@ namespace KubeLab.Charts.Drawing;
 
 /// <summary>Simulated time as people count it in a lab: since its start.</summary>
 /// <remarks>
-/// Positions are on a date axis on which every lab starts at the first instant of 1971. So Plotly itself finds good ticks (half minutes, quarters of
-/// an hour) at every zoom level, and the day of the year is the day of the lab. The absolute instant is told by a silent trace, see <see cref="Instants"/>.
+/// Positions are on a date axis on which every lab starts at the first instant of 1971. So Plotly itself finds good ticks (half minutes,
+/// quarters of an hour) at every zoom level, and the day of the year is the day of the lab.
+/// The absolute instant is told by a silent trace, see <see cref="Instants"/>.
 /// </remarks>
 internal static class Elapsed
 {

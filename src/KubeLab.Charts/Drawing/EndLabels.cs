@@ -29,7 +29,7 @@ internal static class EndLabels
         });
     }
 
-    /// <summary>Moves ascending places up as little as needed to keep their distance, then down from the upper end where they would leave the panel.</summary>
+    /// <summary>Moves ascending places up as little as needed to keep their distance, then down where they would leave the panel.</summary>
     internal static double[] Spread(double[] places, double heightPixels)
     {
         var spread = (double[])places.Clone();
@@ -38,7 +38,8 @@ internal static class EndLabels
             spread[i] = Math.Max(spread[i], i == 0 ? 4 : spread[i - 1] + HeightPixels);
         }
 
-        for (var (i, limit) = (spread.Length - 1, Math.Max(heightPixels, 4 + ((spread.Length - 1) * HeightPixels))); i >= 0 && spread[i] > limit; i--)
+        var limit = Math.Max(heightPixels, 4 + ((spread.Length - 1) * HeightPixels));
+        for (var i = spread.Length - 1; i >= 0 && spread[i] > limit; i--)
         {
             spread[i] = limit;
             limit -= HeightPixels;

@@ -23,7 +23,7 @@ internal sealed class MarkerLines
         foreach (var marker in frame.Markers.Where(m => m.At >= frame.Start && m.At <= frame.End).OrderBy(m => m.At))
         {
             var x = Elapsed.Position(marker.At, frame);
-            lines.Add(new Shape { Type = "line", XRef = "x", YRef = "paper", X0 = x, X1 = x, Y0 = 0, Y1 = 1, Line = new Line { Color = Palette.Grey, Width = 1.5, Dash = "dashdot" } });
+            lines.Add(Vertical(x));
 
             var text = PlotlyText.Short(marker.Label, LettersMax);
             var share = (marker.At - frame.Start).TotalMilliseconds / span;
@@ -64,4 +64,16 @@ internal sealed class MarkerLines
 
     /// <summary>Their labels; of a crowd some have none and are found by the line alone.</summary>
     public IReadOnlyList<Annotation> Labels => labels;
+
+    private static Shape Vertical(double x) => new()
+    {
+        Type = "line",
+        XRef = "x",
+        YRef = "paper",
+        X0 = x,
+        X1 = x,
+        Y0 = 0,
+        Y1 = 1,
+        Line = new Line { Color = Palette.Grey, Width = 1.5, Dash = "dashdot" },
+    };
 }

@@ -25,7 +25,8 @@ internal static class MoneyPanels
         }
         else
         {
-            AddLine(panel, "burn rate", money.PerHour, new Line { Color = Palette.Vermilion, Width = 2, Dash = "longdash", Shape = "hv" }, Palette.Faded(Palette.Vermilion, 0.15), grid, frame);
+            var line = new Line { Color = Palette.Vermilion, Width = 2, Dash = "longdash", Shape = "hv" };
+            AddLine(panel, "burn rate", money.PerHour, line, Palette.Faded(Palette.Vermilion, 0.15), grid, frame);
         }
 
         panel.Sentence = $"{SeriesWords.Of("The rate", money.PerHour, unit, frame)}.";

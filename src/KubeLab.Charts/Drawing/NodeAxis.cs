@@ -44,7 +44,8 @@ internal static class NodeAxis
         ? names.Max(name => name.Length) * EndLabels.LetterPixels * Math.Sin(SlantDegrees * Math.PI / 180)
         : 0;
 
-    private static bool IsTight(IReadOnlyList<string> names) => names.Sum(name => Math.Min(LettersMax, name.Length) + 2) * EndLabels.LetterPixels > WidthPixels;
+    private static bool IsTight(IReadOnlyList<string> names) =>
+        names.Sum(name => Math.Min(LettersMax, name.Length) + 2) * EndLabels.LetterPixels > WidthPixels;
 
     private static string CommonStart(IReadOnlyList<string> names)
     {

@@ -26,7 +26,7 @@ internal static class NodeMap
         var rows = (cells.Count + columns - 1) / columns;
         var panel = new Panel("pods", $"nodes, {columns} per row", new Unit("pods", 1), (rows * RowPixels) + 20)
         {
-            Sentence = PodCount.Words(counts),
+            Sentence = PodCount.Sentence(counts),
             Axis = new Axis
             {
                 Range = [rows - 0.2, -0.8],
@@ -81,6 +81,7 @@ internal static class NodeMap
     private static string Words(IReadOnlyList<PodCount> cell)
     {
         var names = cell.Count == 1 ? cell[0].Node : $"{cell[0].Node} and {cell.Count - 1} more";
-        return PlotlyText.Plain($"{names}: {Unit.Plain(cell.Sum(count => count.Pods))} of {Unit.Plain(cell.Sum(count => count.Capacity))} pods");
+        var sum = new PodCount(names, cell.Sum(count => count.Pods), cell.Sum(count => count.Capacity));
+        return PlotlyText.Plain($"{names}: {sum.Words}");
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KubeLab.Charts.Drawing;
 
-/// <summary>One resource of a node at an instant, cut into parts that add up to the larger of what is allocatable and what is used.</summary>
+/// <summary>One resource of a node at an instant, cut into parts that add up to what is allocatable, or more when overused.</summary>
 internal readonly record struct Packing(double Used, double Requested, double Allocatable)
 {
     public double UsedWithinRequest => Math.Min(Used, Requested);

@@ -8,19 +8,22 @@ internal static class PanelStack
     /// <summary>The most panels that a figure holds.</summary>
     public const int PanelsMax = 5;
 
+    private const string Unified = "x unified";
     private const double GapPixels = 22;
     private const double TitlePixels = 46;
     private const double LegendRowPixels = 20;
+    private const double AxisPixels = 54;
 
     /// <summary>A picture over time: markers and predictions of the frame are drawn in.</summary>
-    public static Figure OverTime(string title, IReadOnlyList<Panel> panels, IReadOnlyList<DateTimeOffset> grid, Frame frame, string hoverMode = "x unified")
+    public static Figure OverTime(
+        string title, IReadOnlyList<Panel> panels, IReadOnlyList<DateTimeOffset> grid, Frame frame, string hoverMode = Unified)
     {
         foreach (var prediction in frame.Predictions)
         {
             PredictionLine.Draw(prediction, Find(prediction.Panel, panels), frame);
         }
 
-        if (hoverMode == "x unified")
+        if (hoverMode == Unified)
         {
             panels[0].Traces.Insert(0, Elapsed.Instants(grid, frame));
         }
@@ -33,13 +36,21 @@ internal static class PanelStack
     }
 
     /// <summary>A picture of one instant, on an axis that is not time.</summary>
-    public static Figure AtInstant(string title, string lead, IReadOnlyList<Panel> panels, Axis xAxis, string hoverMode = "x unified", double barGap = 0.25) =>
+    public static Figure AtInstant(
+        string title, string lead, IReadOnlyList<Panel> panels, Axis xAxis, string hoverMode = Unified, double barGap = 0.25) =>
         Of(title, lead, "", panels, xAxis, null, hoverMode, barGap);
 
     private static Figure Of(
-        string title, string lead, string tail, IReadOnlyList<Panel> panels, Axis xAxis, MarkerLines? markers, string hoverMode, double? barGap = null)
+        string title,
+        string lead,
+        string tail,
+        IReadOnlyList<Panel> panels,
+        Axis xAxis,
+        MarkerLines? markers,
+        string hoverMode,
+        double? barGap = null)
     {
-        var alt = $"{title}: {lead}{string.Join(' ', panels.Select(panel => panel.Sentence))}{tail}";
+        var alt = $"{title}: {lead}{string.Join(' ', panels.Select(panel => SeriesWords.Capital(panel.Sentence)))}{tail}";
         var traces = new List<Trace>();
         var annotations = new List<Annotation>(markers?.Labels ?? []);
         var shapes = new List<Shape>(markers?.Lines ?? []);
@@ -66,20 +77,37 @@ internal static class PanelStack
         }
 
         legendPixels *= LegendRows(traces);
-        var right = Math.Max(24, 14 + (EndLabels.LetterPixels * panels.SelectMany(panel => panel.EndLabels).Select(label => label.Text.Length).DefaultIfEmpty(0).Max()));
-        var margin = new Margin(72, right, TitlePixels + (markers?.HeightPixels ?? 0), 62 + legendPixels + NodeAxis.SlantedPixels(xAxis));
+        var endLabels = panels.SelectMany(panel => panel.EndLabels).Select(label => label.Text.Length);
+        var right = Math.Max(24, 14 + (EndLabels.LetterPixels * endLabels.DefaultIfEmpty(0).Max()));
+        var axisPixels = AxisPixels + NodeAxis.SlantedPixels(xAxis);
+        var margin = new Margin(72, right, TitlePixels + (markers?.HeightPixels ?? 0), axisPixels + 6 + legendPixels);
         var layout = new Layout
         {
             Height = stackPixels + margin.T + margin.B,
             Margin = margin,
-            XAxis = xAxis with { Anchor = panels.Count == 1 ? "y" : $"y{panels.Count}", ShowGrid = xAxis.ShowGrid ?? true, Ticks = "outside", ZeroLine = false },
+            XAxis = xAxis with
+            {
+                Anchor = panels.Count == 1 ? "y" : $"y{panels.Count}",
+                ShowGrid = xAxis.ShowGrid ?? true,
+                Ticks = "outside",
+                ZeroLine = false,
+            },
             YAxis = axes[0],
             YAxis2 = axes[1],
             YAxis3 = axes[2],
             YAxis4 = axes[3],
             YAxis5 = axes[4],
             ShowLegend = true,
-            Legend = new Legend { Orientation = "h", X = 0, XAnchor = "left", Y = 0, YRef = "container", YAnchor = "bottom", TraceOrder = "normal" },
+            // Hung below the axis title, so that on a narrow page more rows make the panels lower and cover nothing.
+            Legend = new Legend
+            {
+                Orientation = "h",
+                X = 0,
+                XAnchor = "left",
+                Y = -axisPixels / stackPixels,
+                YAnchor = "top",
+                TraceOrder = "normal",
+            },
             BarMode = barGap is null ? null : "stack",
             BarGap = barGap,
             HoverMode = hoverMode,
@@ -100,5 +128,6 @@ internal static class PanelStack
 
     private static Panel Find(string? key, IReadOnlyList<Panel> panels) =>
         key is null ? panels[0] : panels.FirstOrDefault(panel => panel.Key == key)
-            ?? throw new ArgumentException($"there is no panel \"{key}\" to predict in; this chart has: {string.Join(", ", panels.Select(panel => panel.Key))}");
+            ?? throw new ArgumentException(
+                $"there is no panel \"{key}\" to predict in; this chart has: {string.Join(", ", panels.Select(panel => panel.Key))}");
 }

@@ -19,6 +19,7 @@ internal static class PredictionLine
                 X = [.. curve.Select(sample => Elapsed.Position(sample.At, frame))],
                 Y = values,
                 Mode = "lines+markers",
+                ClipOnAxis = false,
                 Line = new Line { Color = Palette.Purple, Width = 2, Dash = "dot" },
                 Marker = new Marker { Color = Palette.Purple, Symbol = "diamond-open", Size = 8 },
                 HoverTemplate = $"{PlotlyText.InTemplate(prediction.Label)} %{{y:,.4~f}} {panel.Unit.Name} (predicted)<extra></extra>",

@@ -6,11 +6,18 @@ namespace KubeLab.Charts.Drawing;
 /// <summary>Requested, used and allocatable of one resource: a hatched area, a full one and a line above them.</summary>
 internal static class ResourcePanel
 {
-    public static Panel Of(string key, string words, ResourceSeries series, IReadOnlyList<DateTimeOffset> grid, Frame frame, bool isFirst)
+    public static Panel Of(
+        string key,
+        string words,
+        ResourceSeries series,
+        IReadOnlyList<DateTimeOffset> grid,
+        Frame frame,
+        bool isFirst,
+        double heightPixels = 165)
     {
-        var max = Math.Max(SeriesWords.Max(series.Allocatable, frame), Math.Max(SeriesWords.Max(series.Requested, frame), SeriesWords.Max(series.Used, frame)));
+        var max = new[] { series.Requested, series.Used, series.Allocatable }.Max(one => SeriesWords.Max(one, frame));
         var unit = Unit.For(series.Allocatable.Unit, max);
-        var panel = new Panel(key, $"{words} ({unit.Name})", unit, 165);
+        var panel = new Panel(key, $"{words} ({unit.Name})", unit, heightPixels);
         Add(
             "requested",
             series.Requested,
@@ -19,8 +26,8 @@ internal static class ResourcePanel
             new Pattern("/", Palette.Faded(Palette.Orange, 0.7), Palette.Faded(Palette.Orange, 0.08), 9, 0.12));
         Add("used", series.Used, new Line { Color = Palette.Blue, Width = 1.5, Shape = "hv" }, Palette.Faded(Palette.Blue, 0.8), null);
         Add("allocatable", series.Allocatable, new Line { Color = Palette.Green, Width = 3, Shape = "hv" }, null, null);
-        panel.Sentence = $"{words}: {SeriesWords.Of("requested", series.Requested, unit, frame)}, {SeriesWords.Of("used", series.Used, unit, frame)}, "
-            + $"{SeriesWords.Of("allocatable", series.Allocatable, unit, frame)}.";
+        panel.Sentence = $"{words}: {SeriesWords.Of("requested", series.Requested, unit, frame)}, "
+            + $"{SeriesWords.Of("used", series.Used, unit, frame)}, {SeriesWords.Of("allocatable", series.Allocatable, unit, frame)}.";
         return panel;
 
         void Add(string name, TimeSeries one, Line line, string? fill, Pattern? pattern)

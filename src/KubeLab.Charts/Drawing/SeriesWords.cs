@@ -26,6 +26,9 @@ internal static class SeriesWords
                 + $"highest {unit.Number(greatest.Value)} at {Elapsed.Text(greatest.At, frame)})";
     }
 
+    /// <summary>The words as the start of a sentence.</summary>
+    public static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+
     /// <summary>The greatest value between two instants.</summary>
     public static double Max(TimeSeries series, Frame frame)
     {

@@ -11,7 +11,8 @@ internal static class StackedArea
 
     /// <summary>Adds the parts to a panel, first one lowest, and their names beside the right ends of the areas.
     /// A prefix tells them in the legend from other things of the figure that have these names.</summary>
-    public static void Draw(Panel panel, IReadOnlyList<TimeSeries> parts, IReadOnlyList<DateTimeOffset> grid, Frame frame, string prefix = "")
+    public static void Draw(
+        Panel panel, IReadOnlyList<TimeSeries> parts, IReadOnlyList<DateTimeOffset> grid, Frame frame, string prefix = "")
     {
         double[] x = [.. grid.Select(at => Elapsed.Position(at, frame))];
         var sum = new double[grid.Count];
@@ -68,7 +69,8 @@ internal static class StackedArea
             return (parts, []);
         }
 
-        var greatest = parts.OrderByDescending(part => SeriesWords.Max(part, frame)).ThenBy(part => part.Name, StringComparer.Ordinal).Take(PartsMax - 1).ToHashSet();
+        var greatest = parts.OrderByDescending(part => SeriesWords.Max(part, frame)).ThenBy(part => part.Name, StringComparer.Ordinal)
+            .Take(PartsMax - 1).ToHashSet();
         return ([.. parts.Where(greatest.Contains)], [.. parts.Where(part => !greatest.Contains(part))]);
     }
 

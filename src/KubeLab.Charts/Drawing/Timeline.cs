@@ -59,7 +59,8 @@ internal sealed class Timeline
         {
             var row = rowNumbers[Row(one)];
             var column = (long)((Int128)(one.At - frame.Start).Ticks * columns / span);
-            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, (row, one.Reason, one.IsWarning, column), out var isKnown);
+            var key = (row, one.Reason, one.IsWarning, column);
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, key, out var isKnown);
             if (isKnown)
             {
                 marks[place] = marks[place] with { Count = marks[place].Count + 1 };
@@ -75,5 +76,9 @@ internal sealed class Timeline
     }
 
     /// <summary>One mark: the first of the events that it stands for.</summary>
-    internal readonly record struct Mark(int Row, TimelineEvent First, int Count);
+    internal readonly record struct Mark(int Row, TimelineEvent First, int Count)
+    {
+        /// <summary>What its shape tells.</summary>
+        public (string Reason, bool IsWarning) Kind => (First.Reason, First.IsWarning);
+    }
 }

@@ -3,10 +3,10 @@ namespace KubeLab.Charts.Formatting;
 /// <summary>The script that replaces a figure's words by its picture.</summary>
 internal static class FigureScript
 {
-    /// <summary>Needs <c>$NAME</c> and <c>$FIGURE</c> filled in. JSON is written with <c>&lt;</c> escaped, so it cannot end the script.</summary>
+    /// <summary>Needs <c>$NAME</c> and <c>$FIGURE</c> filled in. The JSON has <c>&lt;</c> escaped, so it cannot end the script.</summary>
     /// <remarks>
-    /// Plotly may be a global of the page, come later (a report may load it at its end), or be a module known to require.js, as in VS Code. The picture follows the
-    /// page's theme (the lab's <c>data-theme</c>, VS Code, JupyterLab), else the system's, and changes with it.
+    /// Plotly may be a global of the page, come later (a report may load it at its end), or be a module known to require.js, as in VS Code.
+    /// The picture follows the page's theme (the lab's <c>data-theme</c>, VS Code, JupyterLab), else the system's, and changes with it.
     /// </remarks>
     public const string Draw = """
         (() => {
@@ -25,6 +25,7 @@ internal static class FigureScript
             if (place.dataset.state === 'picture') return;
             place.dataset.state = 'picture';
             place.textContent = '';
+            place.style.height = figure.layout.height + 'px';
             place.setAttribute('role', 'img');
             place.setAttribute('aria-label', figure.layout.meta.alt);
             const light = figure.layout.template, dark = figure.layout.meta.dark;

@@ -26,7 +26,7 @@ internal sealed record FigureJson(IReadOnlyList<Trace> Data, Layout Layout)
 [JsonSerializable(typeof(FigureJson))]
 internal sealed partial class FigureJsonContext : JsonSerializerContext;
 
-/// <summary>Writes numbers with at most four decimals, or six significant digits below 1: more cannot be seen, and would make files long.</summary>
+/// <summary>Writes numbers with at most four decimals, or six significant digits below 1: more cannot be seen.</summary>
 internal sealed class RoundedNumber : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();

@@ -149,20 +149,14 @@ public sealed record Legend
     /// <summary>Which side sits there.</summary>
     public string? XAnchor { get; init; }
 
-    /// <summary>The place of its lower side.</summary>
+    /// <summary>The place of its upper or lower side; the panels span 0 to 1.</summary>
     public double? Y { get; init; }
-
-    /// <summary><c>container</c>: measured over the whole picture.</summary>
-    public string? YRef { get; init; }
 
     /// <summary>Which side sits there.</summary>
     public string? YAnchor { get; init; }
 
     /// <summary><c>normal</c> lists entries in the order of traces.</summary>
     public string? TraceOrder { get; init; }
-
-    /// <summary>The space between groups, in pixels.</summary>
-    public double? TraceGroupGap { get; init; }
 
     /// <summary>The background.</summary>
     public string? BgColor { get; init; }

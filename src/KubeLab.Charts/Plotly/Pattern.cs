@@ -8,6 +8,9 @@ namespace KubeLab.Charts.Plotly;
 /// <param name="Solidity">The share of the area that strokes cover, 0 to 1.</param>
 public sealed record Pattern(string Shape, string? FgColor = null, string? BgColor = null, double? Size = 8, double? Solidity = 0.35)
 {
-    /// <summary><c>overlay</c>, which draws strokes in <see cref="FgColor"/>; with <c>replace</c> Plotly would paint them in the area's own colour.</summary>
+    /// <summary><c>overlay</c> draws strokes in <see cref="FgColor"/>; <c>replace</c> would paint them in the area's own colour.</summary>
     public string FillMode { get; } = "overlay";
+
+    /// <summary>Strokes have their full colour; Plotly would halve it.</summary>
+    public double FgOpacity { get; } = 1;
 }

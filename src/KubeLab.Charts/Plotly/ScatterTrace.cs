@@ -22,6 +22,9 @@ public sealed record ScatterTrace : Trace
     /// <summary>Traces of one group on one axis are stacked in their order.</summary>
     public string? StackGroup { get; init; }
 
+    /// <summary>False draws marks at the edge whole; null cuts them off.</summary>
+    public bool? ClipOnAxis { get; init; }
+
     /// <summary>The opacity of the whole trace, 0 to 1; null is 1.</summary>
     public double? Opacity { get; init; }
 }

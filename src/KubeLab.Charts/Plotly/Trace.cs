@@ -12,7 +12,7 @@ public abstract record Trace
     /// <summary>What the legend calls it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Positions along the horizontal axis: simulated time in milliseconds, where a lab starts with the year 1971, or numbers of rows and columns.</summary>
+    /// <summary>Positions along the horizontal axis: simulated milliseconds, a lab starting with the year 1971, or columns.</summary>
     public required IReadOnlyList<double> X { get; init; }
 
     /// <summary>Positions along the vertical axis, in the unit its title names.</summary>

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using KubeLab.Charts;
+using KubeLab.Charts.Drawing;
+using KubeLab.Charts.Plotly;
 
 namespace KubeLab.Tests.Charts;
 
@@ -17,7 +19,8 @@ public sealed partial class FigureTests
     [MemberData(nameof(Names))]
     public void A_figure_is_as_recorded(string name)
     {
-        var actual = InlineLists().Replace(JsonNode.Parse(SampleRuns.Figures[name]().ToJson())!.ToJsonString(Indented), list => Spaces().Replace(list.Value, " ")) + "\n";
+        var indented = JsonNode.Parse(SampleRuns.Figures[name]().ToJson())!.ToJsonString(Indented) + "\n";
+        var actual = InlineLists().Replace(indented, list => Spaces().Replace(list.Value, " "));
         var path = Path.Combine(SourceFolder(), "..", "testdata", "charts", $"{name}.json");
         if (Environment.GetEnvironmentVariable("LAB_REWRITE") == "1")
         {
@@ -87,7 +90,7 @@ public sealed partial class FigureTests
     [MemberData(nameof(Names))]
     public void Stacked_areas_are_never_negative(string name)
     {
-        var stacked = SampleRuns.Figures[name]().Traces.OfType<KubeLab.Charts.Plotly.ScatterTrace>().Where(trace => trace.StackGroup is not null);
+        var stacked = SampleRuns.Figures[name]().Traces.OfType<ScatterTrace>().Where(trace => trace.StackGroup is not null);
         Assert.All(stacked, trace => Assert.All(trace.Y, y => Assert.True(y >= 0)));
     }
 
@@ -101,7 +104,8 @@ public sealed partial class FigureTests
         {
             var styles = panel.Select(trace => trace switch
             {
-                KubeLab.Charts.Plotly.ScatterTrace scatter => $"{scatter.Mode} {scatter.Line?.Dash} {scatter.Line?.Width} {scatter.Fill} {scatter.StackGroup} {scatter.FillPattern?.Shape} {scatter.Marker?.Symbol} {scatter.Marker?.Size}",
+                ScatterTrace scatter => $"{scatter.Mode} {scatter.Line?.Dash} {scatter.Line?.Width} {scatter.Fill} {scatter.StackGroup} "
+                    + $"{scatter.FillPattern?.Shape} {scatter.Marker?.Symbol} {scatter.Marker?.Size}",
                 var bar => $"bar {bar.Marker?.Pattern?.Shape}",
             }).ToArray();
             Assert.Equal(styles.Length, styles.Distinct(StringComparer.Ordinal).Count());
@@ -112,7 +116,7 @@ public sealed partial class FigureTests
     public void A_busy_hour_of_a_thousand_nodes_stays_small()
     {
         var figure = PodsByPhaseChart.Of(SampleRuns.BusyHour(), SampleRuns.Minutes(60));
-        Assert.All(figure.Traces, trace => Assert.True(trace.X.Count <= KubeLab.Charts.Drawing.Downsampling.InstantsMax));
+        Assert.All(figure.Traces, trace => Assert.True(trace.X.Count <= Downsampling.InstantsMax));
         Assert.True(figure.ToJson().Length < 60_000, $"{figure.ToJson().Length} bytes");
         Assert.Contains(figure.Traces.Single(trace => trace.Name == "ContainerCreating").Y, y => y == 900);
     }

@@ -61,7 +61,8 @@ public sealed class FormattingTests
         return [.. (IEnumerable<object>)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, [])!];
     }
 
-    private static T Property<T>(object owner, string name) => (T)owner.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance)!.GetValue(owner)!;
+    private static T Property<T>(object owner, string name) =>
+        (T)owner.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance)!.GetValue(owner)!;
 
     private static string Format(Figure figure, string mimeType)
     {

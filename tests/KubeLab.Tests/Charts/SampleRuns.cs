@@ -10,15 +10,20 @@ public static class SampleRuns
 
     private const double GiB = 1L << 30;
 
-    public static IReadOnlyDictionary<string, Func<Figure>> Figures { get; } = new SortedDictionary<string, Func<Figure>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Func<Figure>> Figures { get; } = new Dictionary<string, Func<Figure>>
     {
+        ["overview"] = Overview,
         ["utilisation"] = Utilisation,
-        ["utilisation-one-sample"] = () => UtilisationChart.Of(Flat("cores", 1, 0.5, 4), Flat("bytes", GiB, GiB / 2, 8 * GiB), FlatMoney(), Minutes(0)),
+        ["utilisation-one-sample"] = () =>
+            UtilisationChart.Of(Flat("cores", 1, 0.5, 4), Flat("bytes", GiB, GiB / 2, 8 * GiB), FlatMoney(), Minutes(0)),
         ["pods-by-phase"] = PodsByPhase,
         ["pods-by-phase-days"] = PodsByPhaseDays,
-        ["pods-per-node"] = () => PodsPerNodeChart.Of([.. Enumerable.Range(1, 6).Select(i => PodsOn($"workers-{i}", i * 7 % 11, 12))], Minutes(12)),
-        ["pods-per-node-roomy"] = () => PodsPerNodeChart.Of([.. Enumerable.Range(1, 12).Select(i => PodsOn($"gke-lab-workers-3f2a-{i:00}", i * 5 % 9, 110))], Minutes(12)),
-        ["pods-per-node-map"] = () => PodsPerNodeChart.Of([.. Enumerable.Range(1, 400).Select(i => PodsOn($"workers-{i}", i * i % 111, 110))], Minutes(75)),
+        ["pods-per-node"] = () =>
+            PodsPerNodeChart.Of([.. Enumerable.Range(1, 6).Select(i => PodsOn($"workers-{i}", i * 7 % 11, 12))], Minutes(12)),
+        ["pods-per-node-roomy"] = () =>
+            PodsPerNodeChart.Of([.. Enumerable.Range(1, 12).Select(i => PodsOn($"gke-lab-3f2a-{i:00}", i * 5 % 9, 110))], Minutes(12)),
+        ["pods-per-node-map"] = () =>
+            PodsPerNodeChart.Of([.. Enumerable.Range(1, 400).Select(i => PodsOn($"workers-{i}", i * i % 111, 110))], Minutes(75)),
         ["events"] = Events,
         ["events-many"] = EventsMany,
         ["backoff"] = Backoff,
@@ -44,26 +49,51 @@ public static class SampleRuns
     public static TimeSeries[] BusyHour() =>
     [
         Series("Running", "pods", 60, minute => Math.Floor(Math.Min(30000, minute * 1500) + (20 * Math.Sin(minute * 40))), 0.25),
-        Series("Pending", "pods", 60, minute => Math.Floor(Math.Max(0, 30000 - (minute * 1700)) * (1 + (0.1 * Math.Sin(minute * 31)))), 0.25),
-        Series("ContainerCreating", "pods", 60, minute => minute is > 31.2 and < 31.21 ? 900 : Math.Floor(Math.Abs(300 * Math.Sin(minute * 7))), 0.25),
+        Series("Pending", "pods", 60, minute => Math.Floor(Math.Max(0, 30000 - (minute * 1700)) * (1 + Math.Sin(minute * 31))), 0.25),
+        Series(
+            "ContainerCreating",
+            "pods",
+            60,
+            minute => minute is > 31.2 and < 31.21 ? 900 : Math.Floor(Math.Abs(300 * Math.Sin(minute * 7))),
+            0.25),
     ];
 
-    private static Figure Utilisation()
+    private static Figure Utilisation() => UtilisationChart.Of(Cpu(), Memory(), Money(12), Eventful());
+
+    private static Figure Overview() => OverviewChart.Of(
+        [
+            Series("Pending", "pods", 12, minute => minute switch { > 1 and < 1.5 => 6, > 4 and < 4.5 => 9, > 6.7 and < 7.2 => 5, _ => 0 }),
+            Series("Running", "pods", 12, minute => minute < 1.5 ? 0 : minute < 4.5 ? 6 : minute is > 6.7 and < 7.2 ? 10 : 15),
+        ],
+        Cpu(),
+        Memory(),
+        Money(12),
+        Eventful() with { Predictions = [Prediction.Of("my guess", 9)] });
+
+    private static ResourceSeries Cpu()
     {
-        var allocatable = Series("allocatable", "cores", 12, minute => minute < 0.75 ? 0 : minute is > 6 and < 8.5 ? 7.84 : 11.76);
         var requested = Series("requested", "cores", 12, minute => minute < 1 ? 0 : minute is > 6.2 and < 6.9 ? 4.5 : minute < 4 ? 3 : 7.5);
-        var used = Series("used", "cores", 12, minute => requested.ValueAt(Start.AddMinutes(minute)) * (0.55 + (0.25 * Math.Sin(minute * 2.1))));
-        var memory = new ResourceSeries(
-            Series("requested", "bytes", 12, minute => GiB * (minute < 1 ? 0.8 : minute < 4 ? 6 : 15)),
-            Series("used", "bytes", 12, minute => GiB * (minute < 1 ? 0.3 : minute < 4 ? 4 + (0.3 * minute) : 11 + Math.Sin(minute))),
-            Series("allocatable", "bytes", 12, minute => GiB * (minute < 0.75 ? 0 : minute is > 6 and < 8.5 ? 26.4 : 39.6)));
-        var frame = Minutes(12) with
-        {
-            Markers = [new(Start.AddMinutes(1), "web created"), new(Start.AddMinutes(4), "scaled to 15"), new(Start.AddMinutes(6), "workers-2 lost"), new(Start.AddMinutes(6.7), "pods evicted"), new(Start.AddMinutes(8.5), "workers-2 is back"), new(Start.AddMinutes(11.6), "done")],
-            Predictions = [Prediction.Of("my guess", 6)],
-        };
-        return UtilisationChart.Of(new ResourceSeries(requested, used, allocatable), memory, Money(12), frame);
+        return new ResourceSeries(
+            requested,
+            Series("used", "cores", 12, minute => requested.ValueAt(Start.AddMinutes(minute)) * (0.55 + (0.25 * Math.Sin(minute * 2.1)))),
+            Series("allocatable", "cores", 12, minute => minute < 0.75 ? 0 : minute is > 6 and < 8.5 ? 7.84 : 11.76));
     }
+
+    private static ResourceSeries Memory() => new(
+        Series("requested", "bytes", 12, minute => GiB * (minute < 1 ? 0.8 : minute < 4 ? 6 : 15)),
+        Series("used", "bytes", 12, minute => GiB * (minute < 1 ? 0.3 : minute < 4 ? 4 + (0.3 * minute) : 11 + Math.Sin(minute))),
+        Series("allocatable", "bytes", 12, minute => GiB * (minute < 0.75 ? 0 : minute is > 6 and < 8.5 ? 26.4 : 39.6)));
+
+    private static Frame Eventful() => Minutes(12) with
+    {
+        Markers =
+        [
+            new(Start.AddMinutes(1), "web created"), new(Start.AddMinutes(4), "scaled to 15"), new(Start.AddMinutes(6), "workers-2 lost"),
+            new(Start.AddMinutes(6.7), "pods evicted"),
+            new(Start.AddMinutes(8.5), "workers-2 is back"), new(Start.AddMinutes(11.6), "done"),
+        ],
+        Predictions = [Prediction.Of("my guess", 6)],
+    };
 
     private static MoneySeries Money(double minutes, double everySeconds = 15)
     {
@@ -75,13 +105,16 @@ public static class SampleRuns
             Series("control plane", "USD/h", minutes, _ => 0.1, everySeconds),
         ];
         var rate = Series("rate", "USD/h", minutes, minute => parts.Sum(part => part.ValueAt(Start.AddMinutes(minute))), everySeconds);
-        return new MoneySeries(Series("bill", "USD", minutes, minute => rate.Integral(Start, Start.AddMinutes(minute)) / 3600, everySeconds), rate, parts);
+        var bill = Series("bill", "USD", minutes, minute => rate.Integral(Start, Start.AddMinutes(minute)) / 3600, everySeconds);
+        return new MoneySeries(bill, rate, parts);
     }
 
     private static MoneySeries FlatMoney() => new(Series("bill", "USD", 0, _ => 0), Series("rate", "USD/h", 0, _ => 0.5));
 
     private static ResourceSeries Flat(string unit, double requested, double used, double allocatable) =>
-        new(Series("requested", unit, 0, _ => requested), Series("used", unit, 0, _ => used), Series("allocatable", unit, 0, _ => allocatable));
+        new(Constant("requested", unit, requested), Constant("used", unit, used), Constant("allocatable", unit, allocatable));
+
+    private static TimeSeries Constant(string name, string unit, double value) => Series(name, unit, 0, _ => value);
 
     private static Figure PodsByPhase()
     {
@@ -96,11 +129,15 @@ public static class SampleRuns
             Series("Unknown", "pods", 9, _ => 0, 5),
         ];
         var guess = new[] { new Sample(Start, 0), new Sample(Start.AddMinutes(1), 12), new Sample(Start.AddMinutes(9), 12) };
-        return PodsByPhaseChart.Of(phases, Minutes(9) with { Markers = [new(Start.AddMinutes(4), "worker lost")], Predictions = [new("my curve", guess)] });
+        var frame = Minutes(9) with { Markers = [new(Start.AddMinutes(4), "worker lost")], Predictions = [new("my curve", guess)] };
+        return PodsByPhaseChart.Of(phases, frame);
     }
 
     private static Figure PodsByPhaseDays() => PodsByPhaseChart.Of(
-        [Series("Running", "pods", 5000, minute => Math.Floor(200 + (100 * Math.Sin(minute / 229))), 300), Series("Pending", "pods", 5000, minute => minute % 1440 < 60 ? 40 : 0, 300)],
+        [
+            Series("Running", "pods", 5000, minute => Math.Floor(200 + (100 * Math.Sin(minute / 229))), 1200),
+            Series("Pending", "pods", 5000, minute => minute % 1440 < 60 ? 40 : 0, 1200),
+        ],
         Minutes(5000));
 
     private static PodsOnNode PodsOn(string node, double pods, double capacity) =>
@@ -118,16 +155,17 @@ public static class SampleRuns
     private static Figure Events()
     {
         string[] pods = ["pod/web-7d4b9c5f6-x2x9z", "pod/web-7d4b9c5f6-qk8lm", "pod/batch-0"];
-        var events = new List<TimelineEvent> { new(Start, "deployment/web", "ScalingReplicaSet", false, "Scaled up replica set web-7d4b9c5f6 from 0 to 2") };
+        var events = new List<TimelineEvent> { new(Start, "deployment/web", "ScalingReplicaSet", false, "Scaled up web from 0 to 2") };
         for (var i = 0; i < pods.Length; i++)
         {
-            events.Add(new(Start.AddSeconds(2 + (i * 20)), pods[i], "Scheduled", false, $"Successfully assigned default/{pods[i]} to workers-1"));
+            events.Add(new(Start.AddSeconds(2 + (i * 20)), pods[i], "Scheduled", false, $"Successfully assigned {pods[i]} to workers-1"));
             events.Add(new(Start.AddSeconds(4 + (i * 20)), pods[i], "Pulling", false, "Pulling image \"nginx:1.27\""));
             events.Add(new(Start.AddSeconds(15 + (i * 20)), pods[i], "Pulled", false, "Successfully pulled image"));
             events.Add(new(Start.AddSeconds(16 + (i * 20)), pods[i], "Started", false, "Started container web"));
         }
 
-        events.AddRange(Enumerable.Range(0, 5).Select(i => new TimelineEvent(Start.AddSeconds(90 + (10 * Math.Pow(2, i))), pods[2], "BackOff", true, "Back-off restarting failed container <main>")));
+        events.AddRange(Enumerable.Range(0, 5).Select(i => Start.AddSeconds(90 + (10 * Math.Pow(2, i))))
+            .Select(at => new TimelineEvent(at, pods[2], "BackOff", true, "Back-off restarting failed container <main>")));
         events.Add(new(Start.AddSeconds(120), "pod/big", "FailedScheduling", true, "0/3 nodes are available: 3 Insufficient cpu."));
         events.Add(new(Start.AddSeconds(200), "node/workers-2", "NodeNotReady", false, "Node workers-2 status is now: NodeNotReady"));
         return EventsTimelineChart.Of(events, Minutes(6) with { Markers = [new(Start.AddSeconds(160), "workers-2 lost")] });
@@ -135,10 +173,15 @@ public static class SampleRuns
 
     private static Figure EventsMany()
     {
-        string[] reasons = ["Scheduled", "Pulling", "Pulled", "Created", "Started", "Killing", "BackOff", "Unhealthy", "FailedScheduling", "NodeReady", "SuccessfulCreate", "ScalingReplicaSet", "Evicted"];
-        return EventsTimelineChart.Of(
-            [.. Enumerable.Range(0, 4000).Select(i => new TimelineEvent(Start.AddSeconds(i * 7919 % 3600), $"pod/web-{i % 500}", reasons[i * 31 % reasons.Length], i * 31 % reasons.Length is 6 or 7 or 8 or 12, "something happened"))],
-            Minutes(60));
+        string[] reasons =
+        [
+            "BackOff", "Unhealthy", "FailedScheduling", "Evicted", "Scheduled", "Pulling", "Pulled",
+            "Created", "Started", "Killing", "NodeReady", "SuccessfulCreate", "ScalingReplicaSet",
+        ];
+        var events = Enumerable.Range(0, 4000).Select(i => (Reason: i * 31 % reasons.Length, Pod: i % 500, Second: i * 7919 % 3600))
+            .Select(one => (one, At: Start.AddSeconds(one.Second), Pod: $"pod/web-{one.Pod}"))
+            .Select(row => new TimelineEvent(row.At, row.Pod, reasons[row.one.Reason], row.one.Reason < 4, "it happened"));
+        return EventsTimelineChart.Of([.. events], Minutes(60));
     }
 
     private static Figure Backoff()
@@ -158,6 +201,7 @@ public static class SampleRuns
             seconds = Math.Min(300, seconds * 2);
         }
 
-        return BackoffChart.Of("web-0/main", delay, restarts, Minutes(27) with { Predictions = [Prediction.Of("my guess", 4, "restarts")] });
+        var frame = Minutes(27) with { Predictions = [Prediction.Of("my guess", 4, "restarts")] };
+        return BackoffChart.Of("web-0/main", delay, restarts, frame);
     }
 }
