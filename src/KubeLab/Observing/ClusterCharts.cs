@@ -1,0 +1,80 @@
+using KubeLab.Api;
+using KubeLab.Api.Core;
+using KubeLab.Api.Verbs;
+using KubeLab.Charts;
+using KubeLab.Simulation;
+
+namespace KubeLab.Observing;
+
+/// <summary>The pictures of a cluster: each call draws what has been recorded up to now.</summary>
+public sealed class ClusterCharts
+{
+    private readonly IKubernetesApi api;
+    private readonly VirtualClock clock;
+    private readonly ClusterRecorder recorder;
+    private readonly List<Prediction> predictions = [];
+
+    internal ClusterCharts(IKubernetesApi api, VirtualClock clock, ClusterRecorder recorder)
+    {
+        this.api = api;
+        this.clock = clock;
+        this.recorder = recorder;
+    }
+
+    /// <summary>CPU and memory requested, used and allocatable, beside the money, on one time axis.</summary>
+    /// <param name="from">The left end as time since the lab started; the start when null.</param>
+    public Figure Utilisation(TimeSpan? from = null) => UtilisationChart.Of(recorder.Cpu, recorder.Memory, recorder.Money, Frame(from));
+
+    /// <summary>How many pods are where in their life, over time.</summary>
+    /// <param name="from">The left end as time since the lab started; the start when null.</param>
+    public Figure PodsByPhase(TimeSpan? from = null) => PodsByPhaseChart.Of(recorder.Phases, Frame(from));
+
+    /// <summary>How many pods each node runs now, against how many it may run.</summary>
+    public Figure PodsPerNode() => PodsPerNodeChart.Of(recorder.PodsPerNode, Frame(null));
+
+    /// <summary>How full each node is now: used, requested in vain, and free.</summary>
+    public Figure Packing() => PackingChart.Of(recorder.ResourcesPerNode, Frame(null));
+
+    /// <summary>The bill so far and its rate.</summary>
+    /// <param name="from">The left end as time since the lab started; the start when null.</param>
+    public Figure Cost(TimeSpan? from = null) => CostChart.Of(recorder.Money, Frame(from));
+
+    /// <summary>What happened to which object, and when.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="from">The left end as time since the lab started; the start when null.</param>
+    public Figure Events(string ns = "default", TimeSpan? from = null)
+    {
+        var events = api.List<Event>(ns).Select(e => new TimelineEvent(
+            (e.LastTimestamp?.Instant ?? e.EventTime?.Instant ?? e.Metadata.CreationTimestamp?.Instant)!.Value,
+            $"{e.InvolvedObject.Kind?.ToLowerInvariant()}/{e.InvolvedObject.Name}",
+            e.Reason ?? "",
+            e.Type == "Warning",
+            e.Message ?? ""));
+        return EventsTimelineChart.Of([.. events], Frame(from));
+    }
+
+    /// <summary>The saw-tooth of a crash-looping container: the wait before each restart, and the restarts.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container; may be null when the pod has one only.</param>
+    /// <param name="ns">The namespace.</param>
+    public Figure Backoff(string pod, string? container = null, string ns = "default")
+    {
+        var history = recorder.RestartsOf(new ObjectKey(ns, pod), container);
+        return BackoffChart.Of(history.Container, history.Delay, history.Restarts, Frame(history.From - recorder.Started));
+    }
+
+    /// <summary>Draws a learner's guess over what happened, in every later chart that has the panel.</summary>
+    public void Overlay(Prediction prediction) => predictions.Add(prediction);
+
+    private Frame Frame(TimeSpan? from)
+    {
+        recorder.Scrape();
+        return new Frame
+        {
+            LabStarted = recorder.Started,
+            From = from is { } span ? recorder.Started + span : null,
+            To = clock.Now,
+            Markers = recorder.Markers,
+        };
+    }
+}
