@@ -1,4 +1,5 @@
 using KubeLab.Api.Core;
+using KubeLab.Api.Selecting;
 using KubeLab.ApiServer.Registry;
 
 namespace KubeLab.ApiServer.Kinds;
@@ -7,6 +8,9 @@ namespace KubeLab.ApiServer.Kinds;
 public sealed class NamespaceStrategy : KindStrategy<Namespace>
 {
     private static readonly NamespaceSpec Finalized = new() { Finalizers = ["kubernetes"] };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> NameErrors(string name) => LabelNames.DnsLabelErrors(name);
 
     /// <summary>A namespace begins active, and goes only when its contents are gone.</summary>
     protected override Namespace PrepareForCreate(Namespace obj) => obj with

@@ -13,6 +13,9 @@ public sealed class PodStrategy : KindStrategy<Pod>
     /// <inheritdoc/>
     public override bool HasGeneration => true;
 
+    /// <summary>A kubelet asks for the pods of its own node only.</summary>
+    public override string? IndexedField => "spec.nodeName";
+
     /// <inheritdoc/>
     protected override Pod PrepareForCreate(Pod obj) => obj with { Status = Pending };
 

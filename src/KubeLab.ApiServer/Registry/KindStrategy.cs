@@ -1,6 +1,7 @@
 using KubeLab.Api;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Meta;
+using KubeLab.Api.Selecting;
 using KubeLab.Api.Verbs;
 
 namespace KubeLab.ApiServer.Registry;
@@ -29,8 +30,14 @@ public abstract class KindStrategy
     /// <summary>Whether an update may come without a resourceVersion and then replaces whatever is there.</summary>
     public virtual bool AllowsUnconditionalUpdate => true;
 
+    /// <summary>The field by whose value lists and watches find their objects without asking all; null when there is none.</summary>
+    public virtual string? IndexedField => null;
+
     /// <summary>How long its objects live; null is for ever. Events go after an hour.</summary>
     public virtual TimeSpan? TimeToLive => null;
+
+    /// <summary>What is wrong with <paramref name="name"/> as a name of this kind; most kinds take DNS subdomains.</summary>
+    public virtual IReadOnlyList<string> NameErrors(string name) => LabelNames.SubdomainErrors(name);
 
     /// <summary>An object with nothing but metadata, as a bookmark carries it.</summary>
     public abstract IApiObject Empty(ObjectMeta metadata);

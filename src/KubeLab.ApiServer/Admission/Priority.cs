@@ -1,0 +1,43 @@
+using KubeLab.Api;
+using KubeLab.Api.Core;
+using KubeLab.Api.Verbs;
+
+namespace KubeLab.ApiServer.Admission;
+
+/// <summary>Turns the name of a priority class into the number that the scheduler compares.</summary>
+/// <remarks>Upstream: plugin/pkg/admission/priority. The two system classes always exist.</remarks>
+/// <seealso href="https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/">Pod priority</seealso>
+internal sealed class Priority : IAdmissionPlugin
+{
+    private const int SystemClusterCritical = 2_000_000_000;
+    private const int SystemNodeCritical = 2_000_001_000;
+
+    public IApiObject Admit(in AdmissionRequest request)
+    {
+        if (request.Operation != Operation.Create || request.Object is not Pod pod)
+        {
+            return request.Object;
+        }
+
+        var resource = request.Store.Resource;
+        var name = pod.Metadata.Name ?? "";
+        var priority = pod.Spec.PriorityClassName switch
+        {
+            null or "" => 0,
+            "system-cluster-critical" => SystemClusterCritical,
+            "system-node-critical" => SystemNodeCritical,
+            var other => throw ApiErrors.Forbidden(resource, name, $"no PriorityClass with name {other} was found"),
+        };
+        if (pod.Spec.Priority is { } given && given != priority)
+        {
+            throw ApiErrors.Forbidden(
+                resource,
+                name,
+                $"the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {priority} from the given PriorityClass name");
+        }
+
+        return pod.Spec.Priority is not null && pod.Spec.PreemptionPolicy is not null
+            ? pod
+            : pod with { Spec = pod.Spec with { Priority = priority, PreemptionPolicy = pod.Spec.PreemptionPolicy ?? "PreemptLowerPriority" } };
+    }
+}

@@ -1,0 +1,122 @@
+using KubeLab.Api;
+using KubeLab.Api.Core;
+using KubeLab.Api.Meta;
+using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Registry;
+using KubeLab.ApiServer.Watching;
+using KubeLab.Etcd;
+using KubeLab.Simulation;
+
+namespace KubeLab.ApiServer;
+
+/// <summary>An API server: it admits, defaults, validates and stores objects, and tells watchers what changed.</summary>
+/// <remarks>It knows no transport: inside the simulation its connections are called directly, and the HTTP front translates to the same calls.</remarks>
+/// <seealso href="https://kubernetes.io/docs/concepts/overview/components/#kube-apiserver">kube-apiserver</seealso>
+public sealed class ApiServer
+{
+    private static readonly string[] FirstNamespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
+    private readonly VirtualClock clock;
+    private readonly IEtcd etcd;
+    private readonly ApiServerOptions options;
+    private AutoCompactor? compactor;
+
+    /// <summary>Makes a server on <paramref name="etcd"/> and starts it.</summary>
+    /// <param name="clock">Gives creation times; waits run on it.</param>
+    /// <param name="randomness">Gives uids, generated names and addresses.</param>
+    /// <param name="etcd">The store; several servers may share one.</param>
+    /// <param name="options">Kinds, addresses and periods; null for the usual.</param>
+    public ApiServer(VirtualClock clock, Randomness randomness, IEtcd etcd, ApiServerOptions? options = null)
+    {
+        this.clock = clock;
+        this.etcd = etcd;
+        this.options = options ?? new ApiServerOptions();
+        var context = new RegistryContext(clock, randomness, etcd, this.options);
+        Resources = new ResourceTable(this.options.Kinds);
+        Stores = new ObjectStores(Resources, context);
+        Listing = new Listing(context);
+        Logs = new PodLogs(context);
+        Hub = context.Hub;
+        foreach (var kind in Resources.Kinds)
+        {
+            Hub.FeedOf(kind);
+        }
+
+        Start();
+    }
+
+    /// <summary>What it serves.</summary>
+    public ResourceTable Resources { get; }
+
+    /// <summary>Whether it answers.</summary>
+    public bool IsUp { get; private set; }
+
+    /// <summary>The newest revision, as a resourceVersion.</summary>
+    public string ResourceVersion => etcd.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    internal ObjectStores Stores { get; }
+
+    internal Listing Listing { get; }
+
+    internal PodLogs Logs { get; }
+
+    internal WatchHub Hub { get; }
+
+    /// <summary>The verbs as <paramref name="user"/>, for example <c>system:kube-scheduler</c>.</summary>
+    public ServerConnection ConnectAs(string user) => new(this, user);
+
+    /// <summary>Starts it, or starts it again after <see cref="Stop"/>; what is stored is still there.</summary>
+    public void Start()
+    {
+        if (IsUp)
+        {
+            return;
+        }
+
+        IsUp = true;
+        Hub.Start();
+        compactor = new AutoCompactor(etcd, clock, options.CompactionPeriod);
+        CreateFirstObjects();
+    }
+
+    /// <summary>Kills it: calls are refused as a closed port refuses them, and all watches end.</summary>
+    public void Stop()
+    {
+        if (!IsUp)
+        {
+            return;
+        }
+
+        IsUp = false;
+        compactor?.Stop();
+        Hub.Stop(ConnectionRefused("Get", "/").Status);
+    }
+
+    internal void RequireUp(string verb, ApiResource resource, ObjectKey key, string? subresource = null)
+    {
+        if (!IsUp)
+        {
+            throw ConnectionRefused(verb, resource.Path(key.Namespace, key.Name.Length == 0 ? null : key.Name, subresource));
+        }
+    }
+
+    private ApiException ConnectionRefused(string verb, string path) => new(new Status
+    {
+        State = "Failure",
+        Code = 503,
+        Reason = "ServiceUnavailable",
+        Message = $"{verb} \"https://{options.Address}{path}\": dial tcp {options.Address}: connect: connection refused",
+    });
+
+    /// <summary>What upstream's server creates for itself when it finds an empty store.</summary>
+    private void CreateFirstObjects()
+    {
+        var api = ConnectAs("system:apiserver");
+        foreach (var name in FirstNamespaces)
+        {
+            if (Resources.FindKind("v1", "Namespace") is not null && api.Find(Namespace.Resource, new ObjectKey("", name)) is null)
+            {
+                api.Create(Namespace.Resource, new Namespace { Metadata = new() { Name = name } }, WriteOptions.Default);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Kinds;
+using KubeLab.ApiServer.Registry;
+
+namespace KubeLab.ApiServer;
+
+/// <summary>How an API server is set up.</summary>
+public sealed record ApiServerOptions
+{
+    /// <summary>The kinds it serves.</summary>
+    public IReadOnlyList<KindStrategy> Kinds { get; init; } = BuiltInKinds.All();
+
+    /// <summary>Where clients find it, as error texts name it.</summary>
+    public string Address { get; init; } = "127.0.0.1:6443";
+
+    /// <summary>The addresses of services, as a CIDR block of IPv4.</summary>
+    public string ServiceClusterIPRange { get; init; } = "10.96.0.0/12";
+
+    /// <summary>Finds the kubelet of a node, for logs; null when it does not answer.</summary>
+    public Func<string, IKubeletEndpoint?> Kubelets { get; init; } = static _ => null;
+
+    /// <summary>How often watches that allow it are told where they stand.</summary>
+    public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often history is compacted to where it stood one period ago.</summary>
+    public TimeSpan CompactionPeriod { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,44 @@
+using KubeLab.Api;
+using KubeLab.Api.Core;
+
+namespace KubeLab.ApiServer.Registry;
+
+/// <summary>The store of every kind, found by its resource.</summary>
+internal sealed class ObjectStores
+{
+    private readonly Dictionary<ApiResource, ObjectStore> byInstance = new(ReferenceEqualityComparer.Instance);
+    private readonly ResourceTable table;
+    private readonly RegistryContext context;
+
+    public ObjectStores(ResourceTable table, RegistryContext context)
+    {
+        this.table = table;
+        this.context = context;
+        foreach (var kind in table.Kinds)
+        {
+            byInstance.Add(kind.Resource, StoreFor(kind));
+        }
+    }
+
+    public IEnumerable<ObjectStore> All => table.Kinds.Select(k => byInstance[k.Resource]);
+
+    /// <summary>The store of <paramref name="resource"/>: by instance, which costs nothing, else by its path.</summary>
+    /// <exception cref="Api.Verbs.ApiException">NotFound: no such resource is served.</exception>
+    public ObjectStore Of(ApiResource resource)
+    {
+        if (byInstance.TryGetValue(resource, out var store))
+        {
+            return store;
+        }
+
+        var kind = table.Find(resource.Group, resource.Version, resource.Plural) ?? throw SubresourceErrors.NotFound();
+        return byInstance[kind.Resource];
+    }
+
+    private ObjectStore StoreFor(KindStrategy kind) => kind.RecordType switch
+    {
+        var type when type == typeof(Pod) => new PodStore(kind, context),
+        var type when type == typeof(Namespace) => new NamespaceStore(kind, context),
+        _ => new ObjectStore(kind, context),
+    };
+}

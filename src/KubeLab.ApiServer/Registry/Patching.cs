@@ -1,0 +1,55 @@
+using System.Text.Json;
+using KubeLab.Api;
+using KubeLab.Api.Patching;
+using KubeLab.Api.Verbs;
+
+namespace KubeLab.ApiServer.Registry;
+
+/// <summary>Applies a patch to an object's JSON, the one place inside the server where JSON is made.</summary>
+internal static class Patching
+{
+    private const string WrongType =
+        "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
+        + "application/merge-patch+json, application/strategic-merge-patch+json";
+
+    /// <summary>The object that <paramref name="patch"/> makes of <paramref name="current"/>.</summary>
+    /// <exception cref="ApiException">BadRequest or Invalid: the patch does not fit.</exception>
+    public static IApiObject Apply(ApiResource resource, IApiObject current, PatchBody patch)
+    {
+        var type = current.GetType();
+        var before = JsonSerializer.SerializeToNode(current, type, ApiJson.Default);
+        try
+        {
+            var after = patch.Type switch
+            {
+                PatchType.Json => JsonPatch.Apply(before, patch.Body),
+                PatchType.Merge => JsonMergePatch.Apply(before, patch.Body),
+                PatchType.Strategic => StrategicMergePatch.Apply(before, patch.Body, type),
+                _ => throw new ApiException(new() { State = "Failure", Code = 415, Reason = "UnsupportedMediaType", Message = WrongType }),
+            };
+            return after.Deserialize(type, ApiJson.Default) as IApiObject ?? throw ApiErrors.BadRequest("the patch leaves no object");
+        }
+        catch (PatchException e)
+        {
+            throw Refusal(resource, current.Metadata.Name ?? "", e);
+        }
+        catch (JsonException e)
+        {
+            throw ApiErrors.BadRequest(e.Message);
+        }
+    }
+
+    private static ApiException Refusal(ApiResource resource, string name, PatchException e) => e.Failure switch
+    {
+        PatchFailure.Malformed => ApiErrors.BadRequest(e.Message),
+        PatchFailure.Unprocessable => new ApiException(new()
+        {
+            State = "Failure",
+            Code = 422,
+            Reason = "Invalid",
+            Message = $"the server rejected our request due to an error in our request: {e.Message}",
+            Details = new() { Name = name, Group = resource.Group.Length == 0 ? null : resource.Group, Kind = resource.Plural },
+        }),
+        _ => new ApiException(new() { State = "Failure", Code = 500, Message = e.Message }),
+    };
+}

@@ -1,0 +1,37 @@
+using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Admission;
+using KubeLab.ApiServer.Watching;
+using KubeLab.Etcd;
+using KubeLab.Simulation;
+
+namespace KubeLab.ApiServer.Registry;
+
+/// <summary>What all object stores of one server share.</summary>
+internal sealed class RegistryContext(VirtualClock clock, Randomness randomness, IEtcd etcd, ApiServerOptions options)
+{
+    public VirtualClock Clock { get; } = clock;
+
+    public IEtcd Etcd { get; } = etcd;
+
+    public ApiServerOptions Options { get; } = options;
+
+    public Randomness Uids { get; } = randomness.For("apiserver/uids");
+
+    public Randomness Names { get; } = randomness.For("apiserver/names");
+
+    public Randomness Addresses { get; } = randomness.For("apiserver/addresses");
+
+    public WatchHub Hub { get; } = new(clock, etcd, options.BookmarkPeriod);
+
+    public AdmissionChain Admission { get; } = AdmissionChain.Standard();
+
+    public EventLeases EventLeases { get; } = new(etcd, clock);
+}
+
+/// <summary>Who asks, and how the write is to be made.</summary>
+/// <param name="User">The user's name.</param>
+/// <param name="Options">The options of the write.</param>
+internal readonly record struct WriteRequest(string User, WriteOptions Options)
+{
+    public bool DryRun => Options.DryRun;
+}

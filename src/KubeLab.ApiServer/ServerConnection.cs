@@ -1,0 +1,233 @@
+using KubeLab.Api;
+using KubeLab.Api.Autoscaling;
+using KubeLab.Api.Core;
+using KubeLab.Api.Policy;
+using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Registry;
+using KubeLab.Etcd;
+
+namespace KubeLab.ApiServer;
+
+/// <summary>The verbs on objects, as one user: the path that everything inside the simulation takes, and that the HTTP front ends in.</summary>
+public sealed class ServerConnection : IKubernetesApi
+{
+    private readonly ApiServer server;
+
+    internal ServerConnection(ApiServer server, string user)
+    {
+        this.server = server;
+        User = user;
+    }
+
+    /// <summary>Who speaks.</summary>
+    public string User { get; }
+
+    /// <inheritdoc/>
+    public IApiObject Get(ApiResource resource, ObjectKey key)
+    {
+        server.RequireUp("Get", resource, key);
+        try
+        {
+            return server.Stores.Of(resource).Get(key);
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IApiObject? Find(ApiResource resource, ObjectKey key)
+    {
+        server.RequireUp("Get", resource, key);
+        try
+        {
+            return server.Stores.Of(resource).Find(key);
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ObjectList List(ApiResource resource, string? ns, ListOptions options)
+    {
+        server.RequireUp("Get", resource, new ObjectKey(ns ?? "", ""));
+        try
+        {
+            return server.Listing.List(server.Stores.Of(resource).Strategy, ns, options);
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IApiObject Create(ApiResource resource, IApiObject obj, WriteOptions options)
+    {
+        server.RequireUp("Post", resource, new ObjectKey(obj.Metadata.Namespace ?? "", ""));
+        try
+        {
+            return server.Stores.Of(resource).Create(obj, new WriteRequest(User, options));
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IApiObject Update(ApiResource resource, IApiObject obj, WriteOptions options)
+    {
+        server.RequireUp("Put", resource, ObjectKey.Of(obj));
+        try
+        {
+            return Write(server.Stores.Of(resource), obj, new WriteRequest(User, options));
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IApiObject Patch(ApiResource resource, ObjectKey key, PatchBody patch, WriteOptions options)
+    {
+        server.RequireUp("Patch", resource, key);
+        try
+        {
+            var store = server.Stores.Of(resource);
+            var current = store.Get(key);
+            var patched = Patching.Apply(resource, options.Subresource == "scale" ? Scaling.Of(store, current) : current, patch);
+            return Write(store, patched, new WriteRequest(User, options));
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IApiObject? Delete(ApiResource resource, ObjectKey key, DeleteOptions options)
+    {
+        server.RequireUp("Delete", resource, key);
+        try
+        {
+            return server.Stores.Of(resource).Delete(key, options);
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <summary>Deletes everything in <paramref name="ns"/> that <paramref name="selection"/> selects; returns what was there.</summary>
+    /// <exception cref="ApiException">BadRequest for a selector that cannot be read.</exception>
+    public ObjectList DeleteCollection(ApiResource resource, string? ns, ListOptions selection, DeleteOptions options)
+    {
+        var list = List(resource, ns, selection);
+        foreach (var item in list.Items)
+        {
+            try
+            {
+                Delete(resource, ObjectKey.Of(item), options);
+            }
+            catch (ApiException e) when (e.IsNotFound)
+            {
+                // It went because something before it in the list did.
+            }
+        }
+
+        return list;
+    }
+
+    /// <inheritdoc/>
+    public void Act(ApiResource resource, ObjectKey key, string subresource, IApiObject body)
+    {
+        server.RequireUp("Post", resource, key, subresource);
+        try
+        {
+            switch (server.Stores.Of(resource), subresource, body)
+            {
+                case (PodStore pods, "binding", Binding binding):
+                    pods.Bind(key, binding);
+                    break;
+                case (PodStore pods, "eviction", Eviction eviction):
+                    pods.Evict(key, eviction);
+                    break;
+                default:
+                    throw SubresourceErrors.NotFound();
+            }
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IApiObject GetSubresource(ApiResource resource, ObjectKey key, string subresource)
+    {
+        server.RequireUp("Get", resource, key, subresource);
+        try
+        {
+            var store = server.Stores.Of(resource);
+            return subresource switch
+            {
+                "status" when resource.Subresources.Exists(s => s == "status") => store.Get(key),
+                "scale" => Scaling.Of(store, store.Get(key)),
+                _ => throw SubresourceErrors.NotFound(),
+            };
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Log(ObjectKey pod, LogOptions options)
+    {
+        server.RequireUp("Get", Pod.Resource, pod, "log");
+        try
+        {
+            return server.Logs.Read((Pod)server.Stores.Of(Pod.Resource).Get(pod), options);
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Watch(ApiResource resource, string? ns, ListOptions options, IWatchSink sink) => Watch(resource, ns, options, sink, 0);
+
+    /// <summary>A watch whose reader may be slow: when more than <paramref name="queueMax"/> events wait for it, it ends with Expired (410).</summary>
+    /// <exception cref="ApiException">BadRequest for a selector that cannot be read.</exception>
+    public IDisposable Watch(ApiResource resource, string? ns, ListOptions options, IWatchSink sink, int queueMax)
+    {
+        server.RequireUp("Get", resource, new ObjectKey(ns ?? "", ""));
+        try
+        {
+            return server.Hub.Watch(server.Stores.Of(resource).Strategy, ns, options, sink, queueMax);
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    private static IApiObject Write(ObjectStore store, IApiObject obj, in WriteRequest request) => (request.Options.Subresource, store, obj) switch
+    {
+        (null, _, _) => store.Update(obj, request),
+        ("status", _, _) when store.Resource.Subresources.Exists(static s => s == "status") => store.UpdateStatus(obj, request),
+        ("scale", _, Scale scale) => Scaling.Set(store, scale, request),
+        ("finalize", NamespaceStore namespaces, Namespace ns) => namespaces.Finalize(ns),
+        _ => throw SubresourceErrors.NotFound(),
+    };
+
+    // Upstream passes the store's text on as it is, with code 500 and no reason.
+    private static ApiException Refusal(EtcdException e) => new(new() { State = "Failure", Code = 500, Message = e.Message });
+}

@@ -1,0 +1,151 @@
+namespace KubeLab.Etcd.Mvcc;
+
+/// <summary>All keys in order: a list of short sorted runs, so that an insertion moves a few hundred references and a walk is a walk over arrays.</summary>
+internal sealed class KeyIndex
+{
+    private const int RunLengthMax = 512;
+    private readonly List<Run> runs = [new()];
+
+    public void Add(KeyEntry entry)
+    {
+        var at = RunOf(entry.Key);
+        var run = runs[at];
+        if (run.Count == RunLengthMax)
+        {
+            var upper = run.SplitUpperHalf();
+            runs.Insert(at + 1, upper);
+            if (string.CompareOrdinal(entry.Key, upper.First) >= 0)
+            {
+                run = upper;
+            }
+        }
+
+        run.Insert(entry);
+    }
+
+    public void Remove(KeyEntry entry)
+    {
+        var at = RunOf(entry.Key);
+        runs[at].Remove(entry);
+        if (runs[at].Count == 0 && runs.Count > 1)
+        {
+            runs.RemoveAt(at);
+        }
+    }
+
+    /// <summary>The keys in [start, end), in order. The index must not change while they are enumerated.</summary>
+    public Walk Between(string start, string end)
+    {
+        var at = RunOf(start);
+        return new Walk(runs, at, runs[at].PlaceOf(start), end);
+    }
+
+    private int RunOf(string key)
+    {
+        int low = 0, high = runs.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (string.CompareOrdinal(runs[middle].First, key) <= 0)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>A position in the index that moves on.</summary>
+    internal struct Walk(List<Run> runs, int run, int place, string end)
+    {
+        private int run = run;
+        private int place = place - 1;
+
+        public KeyEntry Current { get; private set; } = null!;
+
+        public readonly Walk GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            place++;
+            while (place >= runs[run].Count)
+            {
+                if (run + 1 >= runs.Count)
+                {
+                    return false;
+                }
+
+                run++;
+                place = 0;
+            }
+
+            Current = runs[run][place];
+            return string.CompareOrdinal(Current.Key, end) < 0;
+        }
+    }
+
+    /// <summary>A sorted array of at most <see cref="RunLengthMax"/> keys.</summary>
+    internal sealed class Run
+    {
+        private KeyEntry[] entries = new KeyEntry[16];
+
+        public int Count { get; private set; }
+
+        public string First => Count == 0 ? "" : entries[0].Key;
+
+        public KeyEntry this[int index] => entries[index];
+
+        public int PlaceOf(string key)
+        {
+            int low = 0, high = Count;
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (string.CompareOrdinal(entries[middle].Key, key) < 0)
+                {
+                    low = middle + 1;
+                }
+                else
+                {
+                    high = middle;
+                }
+            }
+
+            return low;
+        }
+
+        public void Insert(KeyEntry entry)
+        {
+            if (Count == entries.Length)
+            {
+                Array.Resize(ref entries, Count * 2);
+            }
+
+            var place = PlaceOf(entry.Key);
+            Array.Copy(entries, place, entries, place + 1, Count - place);
+            entries[place] = entry;
+            Count++;
+        }
+
+        public void Remove(KeyEntry entry)
+        {
+            var place = PlaceOf(entry.Key);
+            Count--;
+            Array.Copy(entries, place + 1, entries, place, Count - place);
+            entries[Count] = null!;
+        }
+
+        public Run SplitUpperHalf()
+        {
+            var upper = new Run { entries = new KeyEntry[RunLengthMax], Count = Count / 2 };
+            Count -= upper.Count;
+            Array.Copy(entries, Count, upper.entries, 0, upper.Count);
+            Array.Clear(entries, Count, upper.Count);
+            return upper;
+        }
+    }
+}

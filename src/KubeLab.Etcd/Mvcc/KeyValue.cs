@@ -1,0 +1,67 @@
+using KubeLab.Api;
+
+namespace KubeLab.Etcd.Mvcc;
+
+/// <summary>One version of a key: what was written at one revision.</summary>
+public sealed class KeyValue
+{
+    internal KeyValue(KeyEntry entry, IApiObject value, long createRevision, long modRevision, int version, KeyValue? previous)
+    {
+        Entry = entry;
+        Value = value;
+        CreateRevision = createRevision;
+        ModRevision = modRevision;
+        Version = version;
+        Previous = previous;
+    }
+
+    /// <summary>The key.</summary>
+    public string Key => Entry.Key;
+
+    /// <summary>The object, its resourceVersion being <see cref="ModRevision"/>; the last state when <see cref="IsDeleted"/>.</summary>
+    public IApiObject Value { get; }
+
+    /// <summary>The revision at which the key came to be.</summary>
+    public long CreateRevision { get; }
+
+    /// <summary>The revision of this version.</summary>
+    public long ModRevision { get; }
+
+    /// <summary>1 for the first version since the key came to be, then counting; 0 when this is a deletion.</summary>
+    public int Version { get; }
+
+    /// <summary>Whether this revision deleted the key.</summary>
+    public bool IsDeleted => Version == 0;
+
+    /// <summary>The version before this one; null when this is the first, or the one before is compacted away.</summary>
+    public KeyValue? Previous { get; internal set; }
+
+    internal KeyEntry Entry { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Key}@{ModRevision}";
+}
+
+/// <summary>A key with its newest version; it stays until its deletion is compacted.</summary>
+internal sealed class KeyEntry(string key, KeyDirectory directory)
+{
+    public string Key { get; } = key;
+
+    public KeyDirectory Directory { get; } = directory;
+
+    public KeyValue? Latest { get; set; }
+
+    public long Lease { get; set; }
+
+    /// <summary>The version that was the newest at <paramref name="revision"/>; null when the key did not exist then.</summary>
+    public KeyValue? At(long revision)
+    {
+        var version = Latest;
+        while (version is not null && version.ModRevision > revision)
+        {
+            version = version.Previous;
+        }
+
+        return version is null || version.IsDeleted ? null : version;
+    }
+}

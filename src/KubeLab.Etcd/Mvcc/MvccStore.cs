@@ -1,0 +1,196 @@
+using System.Globalization;
+using KubeLab.Api;
+using KubeLab.Simulation;
+
+namespace KubeLab.Etcd.Mvcc;
+
+/// <summary>What one member holds: keys, their versions, and the watches on them. It applies what has been committed.</summary>
+/// <remarks>Upstream: etcd's server/storage/mvcc.</remarks>
+internal sealed class MvccStore
+{
+    private readonly Dictionary<string, KeyEntry> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KeyDirectory> directories = new(StringComparer.Ordinal);
+    private readonly KeyIndex index = new();
+    private readonly List<WatchRegistration> watches = [];
+    private RevisionLog log = new(1);
+    private long watchEpoch;
+
+    public long Revision { get; private set; } = 1;
+
+    public long CompactedRevision { get; private set; }
+
+    /// <summary>How many changes the history holds.</summary>
+    public int HistoryLength => log.Count;
+
+    public KeyEntry? Entry(string key) => entries.GetValueOrDefault(key);
+
+    public KeyValue? Get(string key) =>
+        entries.TryGetValue(key, out var entry) && entry.Latest is { IsDeleted: false } latest ? latest : null;
+
+    public RangeResult Range(string start, string end, int limit, long atRevision)
+    {
+        Require(atRevision <= Revision, EtcdError.FutureRevision);
+        Require(atRevision == 0 || atRevision >= CompactedRevision, EtcdError.Compacted);
+        var items = new List<KeyValue>();
+        long remaining = 0;
+        foreach (var entry in index.Between(start, end))
+        {
+            var version = atRevision == 0 ? entry.Latest : entry.At(atRevision);
+            if (version is null || version.IsDeleted)
+            {
+                continue;
+            }
+
+            if (limit == 0 || items.Count < limit)
+            {
+                items.Add(version);
+            }
+            else
+            {
+                remaining++;
+            }
+        }
+
+        return new RangeResult(items, remaining, atRevision == 0 ? Revision : atRevision);
+    }
+
+    public KeyValue Put(string key, IApiObject value)
+    {
+        var entry = entries.GetValueOrDefault(key) ?? NewEntry(key);
+        var before = entry.Latest;
+        var revision = Revision + 1;
+        var isNew = before is null || before.IsDeleted;
+        return Apply(entry, new KeyValue(
+            entry,
+            Stamped(value, revision),
+            isNew ? revision : before!.CreateRevision,
+            revision,
+            isNew ? 1 : before!.Version + 1,
+            before));
+    }
+
+    public KeyValue Delete(KeyEntry entry)
+    {
+        var before = entry.Latest;
+        Invariant.Holds(before is { IsDeleted: false }, "only what exists is deleted");
+        var revision = Revision + 1;
+        return Apply(entry, new KeyValue(entry, Stamped(before.Value, revision), before.CreateRevision, revision, 0, before));
+    }
+
+    public WatchRegistration Watch(string prefix, long afterRevision, IEtcdWatcher watcher)
+    {
+        Require(afterRevision >= CompactedRevision, EtcdError.Compacted);
+        Invariant.Holds(prefix.EndsWith('/'), "a watch sees whole directories");
+        var watch = new WatchRegistration(this, prefix, watcher);
+        for (var revision = Math.Max(afterRevision, 1) + 1; revision <= Revision; revision++)
+        {
+            var change = log[revision];
+            if (change.Key.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                watcher.OnChange(change);
+            }
+        }
+
+        watches.Add(watch);
+        watchEpoch++;
+        return watch;
+    }
+
+    public void Remove(WatchRegistration watch)
+    {
+        watches.Remove(watch);
+        watchEpoch++;
+    }
+
+    /// <summary>Costs as much as there is to forget, not as much as there is.</summary>
+    public void Compact(long revision)
+    {
+        Require(revision > CompactedRevision, EtcdError.Compacted);
+        Require(revision <= Revision, EtcdError.FutureRevision);
+        CompactedRevision = revision;
+        while (log.TryTakeUpTo(revision, out var change))
+        {
+            change.Previous = null;
+            if (change.IsDeleted && ReferenceEquals(change.Entry.Latest, change))
+            {
+                entries.Remove(change.Key);
+                index.Remove(change.Entry);
+            }
+        }
+    }
+
+    /// <summary>Everything that exists now; the objects are shared, only references are copied.</summary>
+    public EtcdSnapshot Snapshot() => new(Revision, [.. Existing()]);
+
+    /// <summary>Replaces everything by what a snapshot holds; history before it is compacted, and watches end.</summary>
+    public void Restore(EtcdSnapshot snapshot)
+    {
+        foreach (var entry in entries.Values)
+        {
+            index.Remove(entry);
+        }
+
+        entries.Clear();
+        watches.Clear();
+        watchEpoch++;
+        foreach (var item in snapshot.Items)
+        {
+            var entry = NewEntry(item.Key);
+            entry.Latest = new KeyValue(entry, item.Value, item.CreateRevision, item.ModRevision, item.Version, previous: null);
+        }
+
+        (Revision, CompactedRevision, log) = (snapshot.Revision, snapshot.Revision, new RevisionLog(snapshot.Revision));
+    }
+
+    private static void Require(bool condition, EtcdError error)
+    {
+        if (!condition)
+        {
+            throw new EtcdException(error);
+        }
+    }
+
+    /// <summary>The object with its revision as resourceVersion, made once and then shared by all who read it.</summary>
+    private static IApiObject Stamped(IApiObject value, long revision) =>
+        value.WithMetadata(value.Metadata with { ResourceVersion = revision.ToString(CultureInfo.InvariantCulture) });
+
+    private IEnumerable<KeyValue> Existing()
+    {
+        foreach (var entry in index.Between("", "\uffff"))
+        {
+            if (entry.Latest is { IsDeleted: false } latest)
+            {
+                yield return latest;
+            }
+        }
+    }
+
+    private KeyValue Apply(KeyEntry entry, KeyValue change)
+    {
+        entry.Latest = change;
+        Revision = change.ModRevision;
+        log.Append(change);
+        foreach (var watch in entry.Directory.Watches(watches, watchEpoch))
+        {
+            watch.Watcher?.OnChange(change);
+        }
+
+        return change;
+    }
+
+    private KeyEntry NewEntry(string key)
+    {
+        var path = key.AsSpan(0, key.LastIndexOf('/') + 1);
+        var lookup = directories.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!lookup.TryGetValue(path, out var directory))
+        {
+            directory = new KeyDirectory(path.ToString());
+            directories.Add(directory.Path, directory);
+        }
+
+        var entry = new KeyEntry(key, directory);
+        entries.Add(key, entry);
+        index.Add(entry);
+        return entry;
+    }
+}
