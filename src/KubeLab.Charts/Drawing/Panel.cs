@@ -45,7 +45,7 @@ internal sealed class Panel(string key, string title, Unit unit, double heightPi
     public void Add(Trace trace, double max)
     {
         Traces.Add(trace);
-        Max = Math.Max(Max, max);
+        Max = double.MaxNumber(Max, max);
     }
 }
 

@@ -32,12 +32,12 @@ internal static class SeriesWords
     /// <summary>The greatest value between two instants.</summary>
     public static double Max(TimeSeries series, Frame frame)
     {
-        var max = Math.Max(series.ValueAt(frame.Start), series.ValueAt(frame.End));
+        var max = double.MaxNumber(series.ValueAt(frame.Start), series.ValueAt(frame.End));
         foreach (var sample in series.Samples)
         {
             if (sample.At > frame.Start && sample.At <= frame.End)
             {
-                max = Math.Max(max, sample.Value);
+                max = double.MaxNumber(max, sample.Value);
             }
         }
 

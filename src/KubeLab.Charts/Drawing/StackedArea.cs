@@ -33,7 +33,7 @@ internal static class StackedArea
             Add($"{other.Count} others", rest, new AreaStyle(Palette.Grey, "|", "circle-open"));
         }
 
-        panel.Max = Math.Max(panel.Max, sum.DefaultIfEmpty(0).Max());
+        panel.Max = double.MaxNumber(panel.Max, sum.DefaultIfEmpty(0).Max());
 
         void Add(string name, double[] values, AreaStyle style)
         {
