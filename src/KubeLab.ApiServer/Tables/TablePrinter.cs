@@ -1,0 +1,53 @@
+using KubeLab.Api;
+
+namespace KubeLab.ApiServer.Tables;
+
+/// <summary>How the objects of one kind are printed: the columns, and the cells of one row.</summary>
+/// <remarks>The server prints, as upstream (pkg/printers/internalversion), so every client shows the same words.</remarks>
+public abstract class TablePrinter
+{
+    /// <summary>The columns, in order.</summary>
+    public abstract IReadOnlyList<TableColumn> Columns { get; }
+
+    /// <summary>The cells of <paramref name="obj"/>, one for each column; ages are as of <paramref name="now"/>.</summary>
+    public abstract IReadOnlyList<TableCell> Row(IApiObject obj, DateTimeOffset now);
+
+    /// <summary>The printer of <paramref name="resource"/>; kinds without one of their own show name and time of creation.</summary>
+    public static TablePrinter Of(ApiResource resource) => Own.GetValueOrDefault(resource.QualifiedName, Default);
+
+    private static readonly DefaultTable Default = new();
+
+    private static readonly Dictionary<string, TablePrinter> Own = new(StringComparer.Ordinal)
+    {
+        ["namespaces"] = new NamespaceTable(),
+        ["nodes"] = new NodeTable(),
+        ["pods"] = new PodTable(),
+        ["services"] = new ServiceTable(),
+        ["configmaps"] = new ConfigMapTable(),
+        ["events"] = new EventTable(),
+        ["deployments.apps"] = new DeploymentTable(),
+        ["replicasets.apps"] = new ReplicaSetTable(),
+        ["leases.coordination.k8s.io"] = new LeaseTable(),
+    };
+}
+
+/// <summary>A printer of one record type.</summary>
+/// <typeparam name="T">The record.</typeparam>
+public abstract class TablePrinter<T> : TablePrinter
+    where T : class, IApiObject
+{
+    /// <summary>What is shown where there is nothing.</summary>
+    protected const string None = "<none>";
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<TableCell> Row(IApiObject obj, DateTimeOffset now) => Row((T)obj, now);
+
+    /// <inheritdoc cref="TablePrinter.Row(IApiObject, DateTimeOffset)"/>
+    protected abstract IReadOnlyList<TableCell> Row(T obj, DateTimeOffset now);
+
+    private protected static string Name(T obj) => obj.Metadata.Name ?? "";
+
+    private protected static string Age(T obj, DateTimeOffset now) => HumanDuration.Since(obj.Metadata.CreationTimestamp, now);
+
+    private protected static string OrNone(string? text) => string.IsNullOrEmpty(text) ? None : text;
+}
