@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace KubeLab.Api;
@@ -11,4 +12,9 @@ public abstract record ApiRecord
 }
 
 /// <summary>A field of the API that is kept but not modelled: all of it is overflow.</summary>
-public sealed record OpaqueObject : ApiRecord;
+public sealed record OpaqueObject : ApiRecord
+{
+    /// <summary>The same object with the field <paramref name="name"/> set.</summary>
+    public OpaqueObject With(string name, JsonElement value) =>
+        this with { Overflow = new Overflow((Overflow ?? []).Where(f => f.Key != name).Append(new(name, value))) };
+}

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using KubeLab.Api;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
@@ -9,6 +11,8 @@ namespace KubeLab.ApiServer.Registry;
 /// <seealso href="https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation/field">validation/field</seealso>
 public sealed class FieldErrors
 {
+    // Objects are shown as JSON, with text as it was written.
+    private static readonly JsonSerializerOptions Readable = new(ApiJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private List<StatusCause>? causes;
 
     /// <summary>Whether nothing is wrong.</summary>
@@ -22,7 +26,7 @@ public sealed class FieldErrors
 
     /// <summary>A field has a value that it cannot have.</summary>
     /// <param name="field">Which.</param>
-    /// <param name="value">The value: text is quoted, numbers and truth values are written plainly, anything else as its text.</param>
+    /// <param name="value">The value: text is quoted, numbers and truth values are written plainly, objects and maps as JSON.</param>
     /// <param name="detail">What would be right.</param>
     public void Invalid(FieldPath field, object? value, string detail) =>
         Add("FieldValueInvalid", field, With($"Invalid value: {Written(value)}", detail));
@@ -76,6 +80,7 @@ public sealed class FieldErrors
         null => "null",
         string text => GoQuote.Quote(text),
         bool truth => truth ? "true" : "false",
+        StringMap or ApiRecord => JsonSerializer.Serialize(value, Readable.GetTypeInfo(value.GetType())),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         var other => GoQuote.Quote(other.ToString() ?? ""),
     };

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using KubeLab.Api;
+using KubeLab.Api.Core;
+
+namespace KubeLab.ApiServer.Defaulting;
+
+/// <summary>Fills in what a pod spec leaves out, and does so once for each template, however many pods are made from it.</summary>
+/// <remarks>
+/// What nothing is missing from is returned as it is, so pods go on sharing their template's containers. A template's spec is remembered together
+/// with the form that its pods get; <see cref="IsFromTemplate"/> recognises that form by reference.
+/// Upstream: pkg/apis/core/v1/defaults.go.
+/// </remarks>
+public sealed class PodSpecDefaults
+{
+    private readonly ConditionalWeakTable<PodSpec, TemplateForm> templates = [];
+    private readonly ConditionalWeakTable<PodSpec, TemplateForm> podForms = [];
+
+    /// <summary>The template with absent fields filled in.</summary>
+    public PodTemplateSpec Template(PodTemplateSpec template)
+    {
+        if (templates.TryGetValue(template.Spec, out _))
+        {
+            return template;
+        }
+
+        var spec = Fill(template.Spec);
+        templates.AddOrUpdate(spec, new TemplateForm());
+        return ReferenceEquals(spec, template.Spec) ? template : template with { Spec = spec };
+    }
+
+    /// <summary>The spec of a pod with absent fields filled in.</summary>
+    public PodSpec Pod(PodSpec spec)
+    {
+        if (!templates.TryGetValue(spec, out var form))
+        {
+            return FillPod(spec);
+        }
+
+        if (form.PodSpec is null)
+        {
+            form.PodSpec = FillPod(spec);
+            podForms.AddOrUpdate(form.PodSpec, form);
+        }
+
+        return form.PodSpec;
+    }
+
+    /// <summary>Whether <paramref name="spec"/> is what <see cref="Pod"/> made of a template, which validation has seen already.</summary>
+    public bool IsFromTemplate(PodSpec spec) => podForms.TryGetValue(spec, out var form) && form.IsValid;
+
+    /// <summary>Notes that nothing is wrong with a spec that <see cref="Pod"/> made of a template.</summary>
+    public void NoteValid(PodSpec spec)
+    {
+        if (podForms.TryGetValue(spec, out var form))
+        {
+            form.IsValid = true;
+        }
+    }
+
+    // Requests and service links are filled in for pods alone: in a template their absence must stay visible.
+    private static PodSpec FillPod(PodSpec spec)
+    {
+        var filled = Fill(spec);
+        var containers = ContainerDefaults.Each(filled.Containers, ContainerDefaults.Requests);
+        var initContainers = ContainerDefaults.Each(filled.InitContainers, ContainerDefaults.Requests);
+        var isFull = filled.EnableServiceLinks is not null && !string.IsNullOrEmpty(filled.ServiceAccountName)
+            && filled.ServiceAccount == filled.ServiceAccountName;
+        if (isFull && containers == filled.Containers && initContainers == filled.InitContainers)
+        {
+            return filled;
+        }
+
+        var account = First(filled.ServiceAccountName, filled.ServiceAccount, "default");
+        return filled with
+        {
+            Containers = containers,
+            InitContainers = initContainers,
+            EnableServiceLinks = filled.EnableServiceLinks ?? true,
+            ServiceAccountName = account,
+            ServiceAccount = account,
+        };
+    }
+
+    private static PodSpec Fill(PodSpec spec)
+    {
+        var containers = ContainerDefaults.Each(spec.Containers, ContainerDefaults.Fill);
+        var initContainers = ContainerDefaults.Each(spec.InitContainers, ContainerDefaults.Fill);
+        var volumes = VolumeDefaults.Fill(spec.Volumes);
+        var isFull = !string.IsNullOrEmpty(spec.RestartPolicy) && !string.IsNullOrEmpty(spec.DnsPolicy) && !string.IsNullOrEmpty(spec.SchedulerName)
+            && spec.TerminationGracePeriodSeconds is not null && spec.SecurityContext is not null && spec.ServiceAccount == spec.ServiceAccountName;
+        if (isFull && containers == spec.Containers && initContainers == spec.InitContainers && volumes == spec.Volumes)
+        {
+            return spec;
+        }
+
+        var account = First(spec.ServiceAccountName, spec.ServiceAccount, null);
+        return spec with
+        {
+            Containers = containers,
+            InitContainers = initContainers,
+            Volumes = volumes,
+            RestartPolicy = First(spec.RestartPolicy, "Always"),
+            DnsPolicy = First(spec.DnsPolicy, "ClusterFirst"),
+            SchedulerName = First(spec.SchedulerName, "default-scheduler"),
+            TerminationGracePeriodSeconds = spec.TerminationGracePeriodSeconds ?? 30,
+            SecurityContext = spec.SecurityContext ?? NoSecurityContext,
+            ServiceAccountName = account,
+            ServiceAccount = account,
+        };
+    }
+
+    private static readonly OpaqueObject NoSecurityContext = new();
+
+    private static string? First(params ReadOnlySpan<string?> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    private sealed class TemplateForm
+    {
+        public PodSpec? PodSpec { get; set; }
+
+        public bool IsValid { get; set; }
+    }
+}

@@ -1,0 +1,57 @@
+using KubeLab.Api;
+using KubeLab.Api.Apps;
+
+namespace KubeLab.ApiServer.Defaulting;
+
+/// <summary>Fills in what deployments and replica sets leave out.</summary>
+/// <remarks>Upstream: pkg/apis/apps/v1/defaults.go.</remarks>
+internal static class WorkloadDefaults
+{
+    private static readonly IntOrString Quarter = "25%";
+
+    public static Deployment Fill(Deployment obj, PodSpecDefaults pods)
+    {
+        var spec = obj.Spec;
+        var template = pods.Template(spec.Template);
+        var strategy = Fill(spec.Strategy);
+        var isFull = spec.Replicas is not null && spec.RevisionHistoryLimit is not null && spec.ProgressDeadlineSeconds is not null;
+        if (isFull && ReferenceEquals(template, spec.Template) && ReferenceEquals(strategy, spec.Strategy))
+        {
+            return obj;
+        }
+
+        return obj with
+        {
+            Spec = spec with
+            {
+                Template = template,
+                Strategy = strategy,
+                Replicas = spec.Replicas ?? 1,
+                RevisionHistoryLimit = spec.RevisionHistoryLimit ?? 10,
+                ProgressDeadlineSeconds = spec.ProgressDeadlineSeconds ?? 600,
+            },
+        };
+    }
+
+    public static ReplicaSet Fill(ReplicaSet obj, PodSpecDefaults pods)
+    {
+        var template = pods.Template(obj.Spec.Template);
+        return obj.Spec.Replicas is not null && ReferenceEquals(template, obj.Spec.Template)
+            ? obj
+            : obj with { Spec = obj.Spec with { Template = template, Replicas = obj.Spec.Replicas ?? 1 } };
+    }
+
+    private static DeploymentStrategy Fill(DeploymentStrategy? strategy)
+    {
+        var type = string.IsNullOrEmpty(strategy?.Type) ? "RollingUpdate" : strategy.Type;
+        var rolling = strategy?.RollingUpdate;
+        if (type == "RollingUpdate" && rolling is not { MaxSurge: not null, MaxUnavailable: not null })
+        {
+            rolling = (rolling ?? new()) with { MaxSurge = rolling?.MaxSurge ?? Quarter, MaxUnavailable = rolling?.MaxUnavailable ?? Quarter };
+        }
+
+        return strategy is not null && strategy.Type == type && ReferenceEquals(rolling, strategy.RollingUpdate)
+            ? strategy
+            : (strategy ?? new()) with { Type = type, RollingUpdate = rolling };
+    }
+}
