@@ -113,6 +113,37 @@ public sealed class StrategicMergePatchTests
                 original, StrategicMergePatch.Create(original, modified, original, typeof(Deployment)), typeof(Deployment))))
             .QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void A_three_way_patch_leaves_alone_what_others_added() =>
+        Prop.ForAll(Manifests.Deployments, Manifests.Deployments, (original, modified) =>
+        {
+            var current = (JsonObject)original.DeepClone();
+            if (modified["metadata"]!["labels"] is not null)
+            {
+                current["metadata"]!["labels"] ??= new JsonObject();
+                current["metadata"]!["labels"]!["theirs"] = "x";
+            }
+
+            if (PodSpecOf(modified)["containers"] is not null)
+            {
+                PodSpecOf(current)["containers"] ??= new JsonArray();
+                PodSpecOf(current)["containers"]!.AsArray().Insert(0, Parse("""{"name":"theirs","image":"sidecar"}"""));
+            }
+
+            var patch = StrategicMergePatch.Create(original, modified, current, typeof(Deployment));
+            var result = StrategicMergePatch.Apply(current, patch, typeof(Deployment));
+            var kept = modified["metadata"]!["labels"] is null || result["metadata"]!["labels"]!.AsObject().Remove("theirs");
+            if (PodSpecOf(result)["containers"] is JsonArray containers)
+            {
+                var sidecar = containers.SingleOrDefault(container => container!["name"]!.GetValue<string>() == "theirs");
+                kept &= sidecar is not null && containers.Remove(sidecar);
+            }
+
+            return kept && Same(modified, result);
+        }).QuickCheckThrowOnFailure();
+
+    private static JsonNode PodSpecOf(JsonNode deployment) => deployment["spec"]!["template"]!["spec"]!;
+
     private static bool Same(JsonNode expected, JsonNode actual) =>
         JsonNode.DeepEquals(expected, actual) ? true : throw new InvalidOperationException($"{expected.ToJsonString()}\n{actual.ToJsonString()}");
 
