@@ -113,10 +113,27 @@ public sealed class ApiServer
         var api = ConnectAs("system:apiserver");
         foreach (var name in FirstNamespaces)
         {
-            if (Resources.FindKind("v1", "Namespace") is not null && api.Find(Namespace.Resource, new ObjectKey("", name)) is null)
+            if (api.Find<Namespace>("", name) is null)
             {
-                api.Create(Namespace.Resource, new Namespace { Metadata = new() { Name = name } }, WriteOptions.Default);
+                api.Create(new Namespace { Metadata = new() { Name = name } });
             }
         }
+
+        if (api.Find<Service>("default", "kubernetes") is null)
+        {
+            api.Create(KubernetesService());
+        }
     }
+
+    private Service KubernetesService() => new()
+    {
+        Metadata = new() { Name = "kubernetes", Namespace = "default", Labels = StringMap.Of(("component", "apiserver"), ("provider", "kubernetes")) },
+        Spec = new()
+        {
+            Type = "ClusterIP",
+            ClusterIP = new ServiceAddresses(options.ServiceClusterIPRange).First,
+            Ports = [new() { Name = "https", Protocol = "TCP", Port = 443, TargetPort = 6443 }],
+            SessionAffinity = "None",
+        },
+    };
 }

@@ -11,6 +11,7 @@ namespace KubeLab.ApiServer;
 /// <summary>The verbs on objects, as one user: the path that everything inside the simulation takes, and that the HTTP front ends in.</summary>
 public sealed class ServerConnection : IKubernetesApi
 {
+    private const int PatchAttempts = 5;
     private readonly ApiServer server;
 
     internal ServerConnection(ApiServer server, string user)
@@ -98,10 +99,7 @@ public sealed class ServerConnection : IKubernetesApi
         server.RequireUp("Patch", resource, key);
         try
         {
-            var store = server.Stores.Of(resource);
-            var current = store.Get(key);
-            var patched = Patching.Apply(resource, options.Subresource == "scale" ? Scaling.Of(store, current) : current, patch);
-            return Write(store, patched, new WriteRequest(User, options));
+            return Patch(server.Stores.Of(resource), key, patch, new WriteRequest(User, options));
         }
         catch (EtcdException e)
         {
@@ -227,6 +225,24 @@ public sealed class ServerConnection : IKubernetesApi
         ("finalize", NamespaceStore namespaces, Namespace ns) => namespaces.Finalize(ns),
         _ => throw SubresourceErrors.NotFound(),
     };
+
+    /// <summary>Applies the patch again when somebody else was faster, unless the patch itself names a version.</summary>
+    private static IApiObject Patch(ObjectStore store, ObjectKey key, PatchBody patch, in WriteRequest request)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var current = store.Get(key);
+            var before = request.Options.Subresource == "scale" ? Scaling.Of(store, current) : current;
+            var after = Patching.Apply(store.Resource, before, patch);
+            try
+            {
+                return Write(store, after, request);
+            }
+            catch (ApiException e) when (e.IsConflict && attempt < PatchAttempts && after.Metadata.ResourceVersion == before.Metadata.ResourceVersion)
+            {
+            }
+        }
+    }
 
     // Upstream passes the store's text on as it is, with code 500 and no reason.
     private static ApiException Refusal(EtcdException e) => new(new() { State = "Failure", Code = 500, Message = e.Message });

@@ -81,21 +81,11 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
         }
     }
 
-    /// <summary>Called for a new object that is about to be stored; addresses are given out here.</summary>
-    protected virtual IApiObject BeforeCreate(IApiObject obj, bool dryRun) => obj;
+    /// <summary>Gives a new object what only the server can give, such as addresses; nothing is taken until the object is stored.</summary>
+    protected virtual IApiObject Complete(IApiObject obj) => obj;
 
-    /// <summary>Called when what <see cref="BeforeCreate"/> gave out is not stored after all.</summary>
-    protected virtual void AfterFailedCreate(IApiObject obj)
-    {
-    }
-
-    /// <summary>Called for an object that is about to replace <paramref name="old"/>.</summary>
-    protected virtual IApiObject BeforeUpdate(IApiObject obj, IApiObject old, bool dryRun) => obj;
-
-    /// <summary>Called when an object is gone.</summary>
-    protected virtual void AfterDelete(IApiObject last)
-    {
-    }
+    /// <summary>The same for an object that is to replace <paramref name="old"/>.</summary>
+    protected virtual IApiObject Complete(IApiObject obj, IApiObject old) => obj;
 
     /// <summary>Whether an update lets a deletion that waits go through.</summary>
     protected virtual bool CompletesDeletion(IApiObject obj, IApiObject old) =>
@@ -113,13 +103,7 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
     /// <summary>Takes <paramref name="current"/> away; false when somebody was faster.</summary>
     protected bool TryRemove(KeyValue current)
     {
-        var result = Etcd.Commit(new Txn(current.Key, current.ModRevision, null));
-        if (result.Succeeded)
-        {
-            AfterDelete(current.Value);
-        }
-
-        return result.Succeeded;
+        return Etcd.Commit(new Txn(current.Key, current.ModRevision, null)).Succeeded;
     }
 
     private IApiObject PrepareForCreate(IApiObject obj)
@@ -143,7 +127,7 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
             return false;
         }
 
-        stored = BeforeCreate(obj, request.DryRun);
+        stored = Complete(obj);
         if (request.DryRun)
         {
             return true;
@@ -151,11 +135,6 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
 
         var lease = Strategy.TimeToLive is { } time ? Context.EventLeases.For(time) : 0;
         var result = Etcd.Commit(new Txn(key, 0, stored, lease));
-        if (!result.Succeeded)
-        {
-            AfterFailedCreate(stored);
-        }
-
         (stored, inTheWay) = (result.Current!.Value, result.Current.Value);
         return result.Succeeded;
     }
@@ -176,11 +155,6 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
             var old = current.Value;
             OptimisticConcurrency.Check(Strategy, path, obj.Metadata, old.Metadata);
             var next = PrepareForUpdate(obj, old, status);
-            if (!status)
-            {
-                next = BeforeUpdate(next, old, request.DryRun);
-            }
-
             // A write that changes nothing is no write: the version stays, and nobody is told.
             if (next.Equals(old))
             {
@@ -212,7 +186,7 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
         }
         else
         {
-            next = Strategy.PrepareForUpdate(Strategy.Default(next), old);
+            next = Complete(Strategy.PrepareForUpdate(Strategy.Default(next), old), old);
             next = Context.Admission.Admit(new AdmissionRequest(this, Context, Operation.Update, next, old));
             if (Strategy.HasGeneration && Strategy.SpecChanged(next, old))
             {

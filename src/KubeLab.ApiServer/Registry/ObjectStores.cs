@@ -39,6 +39,7 @@ internal sealed class ObjectStores
     {
         var type when type == typeof(Pod) => new PodStore(kind, context),
         var type when type == typeof(Namespace) => new NamespaceStore(kind, context),
+        var type when type == typeof(Service) => new ServiceStore(kind, context),
         _ => new ObjectStore(kind, context),
     };
 }
