@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace KubeLab.Notebook.Reports;
 
 /// <summary>A Plotly figure in the page: a place for the chart, its data as a table, and words for those who see neither.</summary>
-internal static class FigureHtml
+internal static partial class FigureHtml
 {
     public static string ToHtml(string json, int number, string? text)
     {
@@ -15,7 +16,7 @@ internal static class FigureHtml
         var title = TextOf(Property(layout, "title")) ?? $"Figure {number}";
         var meta = Property(layout, "meta");
         var alt = TextOf(Property(meta, "alt")) ?? TextOf(Property(meta, "description")) ?? TextOf(Property(figure, "description"))
-            ?? (text is { Length: > 0 and < 400 } ? text : title);
+            ?? (text is { Length: > 0 and < 400 } ? text : Plain(title));
         var height = Property(layout, "height") is { ValueKind: JsonValueKind.Number } h ? Math.Clamp(h.GetDouble(), 160, 2000) : 420;
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<figure class=\"chart\" id=\"figure-{number}\">\n");
@@ -25,16 +26,16 @@ internal static class FigureHtml
         }
         else
         {
-            html.Append(CultureInfo.InvariantCulture, $"<div class=\"plot\" role=\"img\" aria-label=\"{HtmlReport.Encode(alt)}\" style=\"height:{height:0}px\"></div>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"plot\" role=\"img\" aria-label=\"{HtmlReport.Encode(Plain(title))}\" aria-describedby=\"words-{number}\" style=\"height:{height:0}px\"></div>\n");
 
             // "<" is written as an escape so that no text of the figure can end the script element.
             html.Append("<script type=\"application/json\">").Append(json.Replace("<", "\\u003c", StringComparison.Ordinal)).Append("</script>\n");
         }
 
-        html.Append("<figcaption>").Append(HtmlReport.Encode(alt)).Append("</figcaption>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<figcaption id=\"words-{number}\">").Append(HtmlReport.Encode(alt)).Append("</figcaption>\n");
         var open = PlotlyScript.Text is null ? " open" : "";
         html.Append(CultureInfo.InvariantCulture, $"<details class=\"figure-data\"{open}><summary>Data of the figure as a table</summary>\n");
-        return html.Append(FigureTable.ToHtml(figure, title)).Append("</details>\n</figure>\n").ToString();
+        return html.Append(FigureTable.ToHtml(figure, Plain(title))).Append("</details>\n</figure>\n").ToString();
     }
 
     /// <summary>Plotly writes a text either as it is or as <c>{"text": …}</c>.</summary>
@@ -47,4 +48,10 @@ internal static class FigureHtml
 
     internal static JsonElement? Property(JsonElement? parent, string name) =>
         parent is { ValueKind: JsonValueKind.Object } holder && holder.TryGetProperty(name, out var value) ? value : null;
+
+    /// <summary>Plotly lets titles hold a little HTML, such as <c>&lt;b&gt;</c>.</summary>
+    private static string Plain(string title) => Tag().Replace(title, "");
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
 }

@@ -5,14 +5,13 @@
   const systemDark = matchMedia('(prefers-color-scheme: dark)');
   const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : systemDark.matches);
 
-  // Colours that people with colour-blindness tell apart, each with at least 3:1 contrast on its page.
-  const template = dark => {
+  // A figure may bring its own light and dark templates; others get these colours, which people with colour-blindness tell apart.
+  const fallback = dark => {
     const ink = dark ? '#e4e9f0' : '#1c2430';
     const grid = dark ? '#333d49' : '#d5dce4';
     const axis = { gridcolor: grid, linecolor: grid, zerolinecolor: grid, tickcolor: grid, automargin: true };
     return {
       layout: {
-        paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
         font: { color: ink, family: 'system-ui, sans-serif', size: 13 },
         colorway: dark
           ? ['#6cb2ff', '#ffb454', '#5ed3a8', '#ff8fa3', '#c9a7ff', '#e3d26f', '#7adcf0', '#c4ccd6']
@@ -25,14 +24,24 @@
     };
   };
 
-  const charts = [...document.querySelectorAll('figure.chart > .plot')];
+  const template = layout => {
+    const dark = isDark();
+    const own = (dark && layout.meta && layout.meta.dark) || layout.template || fallback(dark);
+    const page = getComputedStyle(root).getPropertyValue('--paper').trim();
+    const quiet = getComputedStyle(root).getPropertyValue('--quiet').trim();
+    return {
+      ...own,
+      layout: { ...own.layout, paper_bgcolor: page, plot_bgcolor: page, modebar: { bgcolor: 'rgba(0,0,0,0)', color: quiet, activecolor: quiet } }
+    };
+  };
+
+  const charts = [...document.querySelectorAll('figure.chart > .plot')].map(place => ({ place, ...JSON.parse(place.nextElementSibling.textContent) }));
   const plotly = window.Plotly || window.moduleName;
+  const config = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d', 'autoScale2d'] };
   const draw = () => {
-    for (const place of charts) {
-      const figure = JSON.parse(place.nextElementSibling.textContent);
-      const layout = { ...figure.layout, template: template(isDark()), autosize: true };
-      delete layout.width;
-      plotly.react(place, figure.data, layout, { responsive: true, displaylogo: false, showSendToCloud: false, ...figure.config });
+    for (const { place, data, layout = {}, ...figure } of charts) {
+      const { width, ...free } = layout;
+      plotly.react(place, data, { ...free, template: template(layout), autosize: true }, { ...config, ...figure.config });
     }
   };
 

@@ -11,6 +11,7 @@ internal static class CellError
 {
     private const int LinesAround = 2;
     private const int MaxDiagnostics = 5;
+    private const int MaxWidth = 120;
 
     /// <summary>The name under which a cell's code is compiled, so that stack frames lead back to it.</summary>
     public static string FileOf(int cell) => string.Create(CultureInfo.InvariantCulture, $"cell-{cell}.csx");
@@ -106,16 +107,25 @@ internal static class CellError
     {
         var lines = code.Split('\n');
         var width = (line + LinesAround).ToString(CultureInfo.InvariantCulture).Length;
+        var start = from > MaxWidth - 20 ? from - (MaxWidth / 2) : 0;
         for (var i = Math.Max(1, line - LinesAround); i <= Math.Min(lines.Length, line + LinesAround); i++)
         {
             var number = i.ToString(CultureInfo.InvariantCulture).PadLeft(width);
-            var text = lines[i - 1].TrimEnd('\r');
+            var text = Cut(lines[i - 1].TrimEnd('\r'), i == line ? start : 0);
             yield return $"{(i == line ? " > " : "   ")}{number} | {text}".TrimEnd();
             if (i == line && from >= 0)
             {
-                var end = Math.Clamp(to, from + 1, Math.Max(from + 1, text.Length));
-                yield return $"   {new string(' ', width)} | {new string(' ', from)}{new string('^', end - from)}";
+                var column = from - start;
+                var end = Math.Clamp(to == int.MaxValue ? to : to - start, column + 1, Math.Max(column + 1, text.Length));
+                yield return $"   {new string(' ', width)} | {new string(' ', column)}{new string('^', end - column)}";
             }
         }
+    }
+
+    /// <summary>A part of a long line, with dots where something was left out.</summary>
+    private static string Cut(string text, int start)
+    {
+        var part = start == 0 || start >= text.Length ? text : "…" + text[(start + 1)..];
+        return part.Length > MaxWidth ? part[..(MaxWidth - 1)] + "…" : part;
     }
 }
