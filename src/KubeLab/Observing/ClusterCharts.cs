@@ -23,11 +23,16 @@ public sealed class ClusterCharts
 
     /// <summary>CPU and memory requested, used and allocatable, beside the money, on one time axis.</summary>
     /// <param name="from">The left end as time since the lab started; the start when null.</param>
-    public Figure Utilisation(TimeSpan? from = null) => UtilisationChart.Of(recorder.Cpu, recorder.Memory, recorder.Money, Frame(from));
+    public Figure Utilisation(TimeSpan? from = null) => UtilisationChart.Of(recorder.Cpu, recorder.Memory, recorder.Money, Frame(from, "cpu", "memory", "cost", "rate"));
+
+    /// <summary>Pods by where they are in their life, CPU, memory and money, on one time axis: the whole story in one picture.</summary>
+    /// <param name="from">The left end as time since the lab started; the start when null.</param>
+    public Figure Overview(TimeSpan? from = null) =>
+        OverviewChart.Of(recorder.Phases, recorder.Cpu, recorder.Memory, recorder.Money, Frame(from, "pods", "cpu", "memory", "cost", "rate"));
 
     /// <summary>How many pods are where in their life, over time.</summary>
     /// <param name="from">The left end as time since the lab started; the start when null.</param>
-    public Figure PodsByPhase(TimeSpan? from = null) => PodsByPhaseChart.Of(recorder.Phases, Frame(from));
+    public Figure PodsByPhase(TimeSpan? from = null) => PodsByPhaseChart.Of(recorder.Phases, Frame(from, "pods"));
 
     /// <summary>How many pods each node runs now, against how many it may run.</summary>
     public Figure PodsPerNode() => PodsPerNodeChart.Of(recorder.PodsPerNode, Frame(null));
@@ -37,7 +42,7 @@ public sealed class ClusterCharts
 
     /// <summary>The bill so far and its rate.</summary>
     /// <param name="from">The left end as time since the lab started; the start when null.</param>
-    public Figure Cost(TimeSpan? from = null) => CostChart.Of(recorder.Money, Frame(from));
+    public Figure Cost(TimeSpan? from = null) => CostChart.Of(recorder.Money, Frame(from, "cost", "rate"));
 
     /// <summary>What happened to which object, and when.</summary>
     /// <param name="ns">The namespace.</param>
@@ -66,15 +71,26 @@ public sealed class ClusterCharts
     /// <summary>Draws a learner's guess over what happened, in every later chart that has the panel.</summary>
     public void Overlay(Prediction prediction) => predictions.Add(prediction);
 
-    private Frame Frame(TimeSpan? from)
+    /// <summary>Everything around a chart; of the predictions, those about one of its panels.</summary>
+    private Frame Frame(TimeSpan? from, params ReadOnlySpan<string> panels)
     {
         recorder.Scrape();
+        var shown = new List<Prediction>();
+        foreach (var prediction in predictions)
+        {
+            if (prediction.Panel is { } panel && panels.Contains(panel))
+            {
+                shown.Add(prediction);
+            }
+        }
+
         return new Frame
         {
             LabStarted = recorder.Started,
             From = from is { } span ? recorder.Started + span : null,
             To = clock.Now,
             Markers = recorder.Markers,
+            Predictions = shown,
         };
     }
 }

@@ -16,10 +16,10 @@ internal static class Make
         return new Container { Name = name, Image = "app:1", RestartPolicy = restartPolicy, Resources = new() { Requests = requests } };
     }
 
-    public static Pod Pod(string name, string? cpu = null, string? memory = null, int? priority = null) => new()
+    public static Pod Pod(string name, string? cpu = null, string? memory = null, string? priorityClass = null) => new()
     {
         Metadata = new() { Name = name, Namespace = "default", Uid = $"uid-{name}" },
-        Spec = new() { Containers = [Container("c", cpu, memory)], Priority = priority },
+        Spec = new() { Containers = [Container("c", cpu, memory)], PriorityClassName = priorityClass },
     };
 
     public static Node Node(string name, string cpu = "4", string memory = "16Gi", int pods = 110) => new()
