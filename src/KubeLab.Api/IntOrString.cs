@@ -43,7 +43,8 @@ public readonly record struct IntOrString
     public static implicit operator IntOrString(string value) => FromString(value);
 
     /// <summary>The number itself, or the percentage of <paramref name="total"/>, rounded up or down.</summary>
-    /// <exception cref="FormatException">The text is not a percentage such as <c>25%</c>; a bare number in quotes is not one either.</exception>
+    /// <exception cref="FormatException">The text is not a percentage such as <c>25%</c>; a bare number in quotes is not one
+    /// either.</exception>
     public int Scaled(int total, bool roundUp)
     {
         if (text is null)
@@ -61,7 +62,8 @@ public readonly record struct IntOrString
         {
             var reason = IsWholeNumber(digits) ? "value out of range" : "invalid syntax";
             throw new FormatException(
-                $"invalid value for IntOrString: invalid value {GoQuote.Quote(text)}: strconv.Atoi: parsing {GoQuote.Quote(digits)}: {reason}");
+                $"invalid value for IntOrString: invalid value {GoQuote.Quote(text)}: "
+                + $"strconv.Atoi: parsing {GoQuote.Quote(digits)}: {reason}");
         }
 
         var hundredths = (long)percent * total;

@@ -41,7 +41,8 @@ public readonly partial struct Quantity
         return FromUnscaled(Rescale(left.Unscaled, left.scale - scale) + Rescale(right.Unscaled, right.scale - scale), scale, left.format);
     }
 
-    /// <summary>Subtracts exactly; the format is that of <paramref name="left"/>, or of <paramref name="right"/> when left is zero.</summary>
+    /// <summary>Subtracts exactly; the format is that of <paramref name="left"/>, or of <paramref name="right"/> when left is
+    /// zero.</summary>
     public static Quantity operator -(Quantity left, Quantity right) => left + -right;
 
     /// <summary>The same amount with the other sign.</summary>

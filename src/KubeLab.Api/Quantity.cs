@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace KubeLab.Api;
 
 /// <summary>
-/// An exact amount of a resource, such as <c>500m</c> CPU or <c>64Mi</c> of memory: a whole number times a power of ten, which remembers the
+/// An exact amount of a resource, such as <c>500m</c> CPU or <c>64Mi</c> of memory: a whole number times a power of ten, which
+/// remembers the
 /// format it was written in.
 /// </summary>
 /// <remarks>
@@ -99,7 +100,8 @@ public readonly partial struct Quantity : IEquatable<Quantity>, IComparable<Quan
     /// <summary>The same amount in another format.</summary>
     public Quantity WithFormat(QuantityFormat other) => wide is null ? new(value, scale, other) : new(wide, scale, other);
 
-    /// <summary>The amount in units of ten to the power of <paramref name="targetScale"/>, rounded away from zero, and held at the ends of a
+    /// <summary>The amount in units of ten to the power of <paramref name="targetScale"/>, rounded away from zero, and held at the
+    /// ends of a
     /// <see cref="long"/> (upstream leaves the overflow undefined).</summary>
     public long ScaledValue(int targetScale)
     {

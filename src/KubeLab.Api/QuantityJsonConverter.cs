@@ -21,7 +21,9 @@ public sealed class QuantityJsonConverter : JsonConverter<Quantity>
             return Parse(reader.TokenType == JsonTokenType.String ? reader.GetString() : JsonElement.ParseValue(ref reader).GetRawText());
         }
 
-        var length = reader.TokenType == JsonTokenType.String ? reader.CopyString(buffer) : Encoding.UTF8.GetChars(reader.ValueSpan, buffer);
+        var length = reader.TokenType == JsonTokenType.String
+            ? reader.CopyString(buffer)
+            : Encoding.UTF8.GetChars(reader.ValueSpan, buffer);
         return Parse(buffer[..length]);
     }
 

@@ -30,9 +30,14 @@ internal static class QuantityParser
             return WrongSuffix;
         }
 
-        quantity = whole.Length + fraction.Length <= PowersOfTen.MaxLong
-            ? Small(Digits(whole, fraction), negative, exponent - fraction.Length, fraction.Length, exponent, format)
-            : Exact(BigInteger.Parse($"0{whole}{fraction}", NumberStyles.None, CultureInfo.InvariantCulture), negative, fraction.Length, exponent, format);
+        if (whole.Length + fraction.Length <= PowersOfTen.MaxLong)
+        {
+            quantity = Small(Digits(whole, fraction), negative, exponent - fraction.Length, fraction.Length, exponent, format);
+            return null;
+        }
+
+        var digits = BigInteger.Parse($"0{whole}{fraction}", NumberStyles.None, CultureInfo.InvariantCulture);
+        quantity = Exact(digits, negative, fraction.Length, exponent, format);
         return null;
     }
 
@@ -112,9 +117,14 @@ internal static class QuantityParser
         return digits;
     }
 
-    /// <summary>Splits sign, whole digits (without leading zeros), fraction digits and suffix; false when other characters are in the way.</summary>
+    /// <summary>Splits sign, whole digits (without leading zeros), fraction digits and suffix; false when other characters are in
+    /// the way.</summary>
     private static bool TrySplit(
-        ReadOnlySpan<char> text, out bool negative, out ReadOnlySpan<char> whole, out ReadOnlySpan<char> fraction, out ReadOnlySpan<char> suffix)
+        ReadOnlySpan<char> text,
+        out bool negative,
+        out ReadOnlySpan<char> whole,
+        out ReadOnlySpan<char> fraction,
+        out ReadOnlySpan<char> suffix)
     {
         negative = !text.IsEmpty && text[0] == '-';
         whole = fraction = suffix = default;

@@ -30,6 +30,9 @@ internal static class GoText
         },
     };
 
-    private static string Of(JsonObject map) =>
-        $"map[{string.Join(' ', map.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}:{Of(field.Value)}"))}]";
+    private static string Of(JsonObject map)
+    {
+        var fields = map.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}:{Of(field.Value)}");
+        return $"map[{string.Join(' ', fields)}]";
+    }
 }

@@ -30,7 +30,8 @@ public static class JsonMergePatch
         return result;
     }
 
-    /// <summary>The patch that turns <paramref name="original"/> into <paramref name="modified"/>. A null inside an object cannot be set this way.</summary>
+    /// <summary>The patch that turns <paramref name="original"/> into <paramref name="modified"/>. A null inside an object cannot
+    /// be set this way.</summary>
     public static JsonNode? Create(JsonNode? original, JsonNode? modified)
     {
         if (original is not JsonObject before || modified is not JsonObject after)

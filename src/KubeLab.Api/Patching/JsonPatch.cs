@@ -38,7 +38,8 @@ public static class JsonPatch
 
     private static JsonNode? Apply(JsonNode? document, JsonObject operation) => Text(operation, "op") switch
     {
-        "add" => Add(document, Path(operation, "add"), Value(operation), Fits("add operation does not apply: doc is missing path: \"{0}\"")),
+        "add" => Add(
+            document, Path(operation, "add"), Value(operation), Fits("add operation does not apply: doc is missing path: \"{0}\"")),
         "remove" => Remove(document, Path(operation, "remove")),
         "replace" => Replace(document, Path(operation, "replace"), Value(operation)),
         "move" => Move(document, From(operation, "move"), Path(operation, "move")),
@@ -109,7 +110,8 @@ public static class JsonPatch
 
         place.Remove();
         return Add(
-            document, path, value, Fits("move operation does not apply: doc is missing destination path: {0}"), $"error in move for path: '{path}'");
+            document, path, value, Fits("move operation does not apply: doc is missing destination path: {0}"),
+            $"error in move for path: '{path}'");
     }
 
     private static JsonNode? Copy(JsonNode? document, string from, string path)
@@ -122,7 +124,8 @@ public static class JsonPatch
         }
 
         return Add(
-            document, path, value, Fits("copy operation does not apply: doc is missing destination path: {0}"), "error while adding value during copy");
+            document, path, value, Fits("copy operation does not apply: doc is missing destination path: {0}"),
+            "error while adding value during copy");
     }
 
     private static JsonNode? Test(JsonNode? document, string path, JsonNode? expected)

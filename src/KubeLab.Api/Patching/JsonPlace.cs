@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace KubeLab.Api.Patching;
 
-/// <summary>A place in a document that a JSON pointer names: a container, and a key or index in it. Methods return what is wrong, or null.</summary>
+/// <summary>A place in a document that a JSON pointer names: a container, and a key or index in it. Methods return what is wrong,
+/// or null.</summary>
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc6901">RFC 6901</seealso>
 internal sealed class JsonPlace
 {

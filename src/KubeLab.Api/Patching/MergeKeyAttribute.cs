@@ -1,6 +1,7 @@
 namespace KubeLab.Api.Patching;
 
-/// <summary>Strategic merge patch merges this list by <paramref name="key"/> instead of replacing it; an empty key means a set of plain values.</summary>
+/// <summary>Strategic merge patch merges this list by <paramref name="key"/> instead of replacing it; an empty key means a set of
+/// plain values.</summary>
 /// <remarks>Upstream writes it as the tags <c>patchStrategy:"merge" patchMergeKey:"…"</c>.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MergeKeyAttribute(string key) : Attribute

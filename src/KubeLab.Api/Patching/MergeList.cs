@@ -56,7 +56,8 @@ internal static class MergeList
                 var its = GoText.TypeOf(element);
                 if (kind is not null && kind != its)
                 {
-                    throw new PatchException($"list element types are not identical: [{string.Join(' ', lists.ToArray().Select(GoText.OfList))}]");
+                    var all = string.Join(' ', lists.ToArray().Select(GoText.OfList));
+                    throw new PatchException($"list element types are not identical: [{all}]");
                 }
 
                 kind = its;
@@ -78,13 +79,17 @@ internal static class MergeList
         : element is JsonObject map && map.TryGetPropertyValue(key, out var value) ? value?.ToJsonString() ?? "null" : null;
 
     public static bool IsDeletion(JsonNode? element) =>
-        element is JsonObject map && map.TryGetPropertyValue(Directives.Marker, out var directive) && GoText.Of(directive) == Directives.Delete;
+        element is JsonObject map
+        && map.TryGetPropertyValue(Directives.Marker, out var directive)
+        && GoText.Of(directive) == Directives.Delete;
 
     /// <summary>Sorts elements by their place in <paramref name="order"/>; deletions go last.</summary>
     public static List<JsonNode?> Sort(IEnumerable<JsonNode?> elements, List<JsonNode?> order, string key)
     {
         var places = Places(order, key);
-        return [.. elements.OrderBy(element => IsDeletion(element) ? int.MaxValue : places.GetValueOrDefault(Identity(element, key), int.MaxValue - 1))];
+        const int Unknown = int.MaxValue - 1;
+        return [.. elements.OrderBy(element =>
+            IsDeletion(element) ? int.MaxValue : places.GetValueOrDefault(Identity(element, key), Unknown))];
     }
 
     /// <summary>
@@ -136,7 +141,8 @@ internal static class MergeList
             if (at++ == order.Count)
             {
                 throw new PatchException(
-                    $"The order in patch list:\n{GoText.OfList(patch)}\n doesn't match {Directives.SetElementOrder} list:\n{GoText.OfList(order)}\n");
+                    $"The order in patch list:\n{GoText.OfList(patch)}\n "
+                    + $"doesn't match {Directives.SetElementOrder} list:\n{GoText.OfList(order)}\n");
             }
         }
     }

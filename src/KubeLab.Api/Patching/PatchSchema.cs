@@ -7,7 +7,8 @@ namespace KubeLab.Api.Patching;
 
 /// <summary>What strategic merge patch knows about a field: the type of what it holds, and how a list of them is merged.</summary>
 /// <param name="Type">The record, or the record of a list's elements; null when no record models the field.</param>
-/// <param name="MergeKey">The field that tells a list's elements apart, empty for a set of plain values, null when the list is replaced.</param>
+/// <param name="MergeKey">The field that tells a list's elements apart, empty for a set of plain values, null when the list is
+/// replaced.</param>
 /// <param name="RetainKeys">Whether <c>$retainKeys</c> belongs into created patches.</param>
 internal readonly record struct PatchSchema(Type? Type, string? MergeKey, bool RetainKeys)
 {

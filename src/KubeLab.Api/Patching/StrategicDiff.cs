@@ -107,7 +107,8 @@ internal sealed class StrategicDiff(bool withDeletions, bool withChanges)
 
         if (withDeletions)
         {
-            foreach (var (_, old) in before.Where(entry => !after.ContainsKey(entry.Key)).OrderBy(entry => GoText.Of(entry.Value[mergeKey]), StringComparer.Ordinal))
+            var gone = before.Where(entry => !after.ContainsKey(entry.Key)).Select(entry => entry.Value);
+            foreach (var old in gone.OrderBy(element => GoText.Of(element[mergeKey]), StringComparer.Ordinal))
             {
                 changes.Add(new JsonObject { [mergeKey] = old[mergeKey]?.DeepClone(), [Directives.Marker] = Directives.Delete });
             }
@@ -132,7 +133,8 @@ internal sealed class StrategicDiff(bool withDeletions, bool withChanges)
         var after = modified.Select(element => MergeList.Identity(element, "")).ToHashSet(StringComparer.Ordinal);
         List<JsonNode?> added = withChanges ? [.. modified.Where(element => !before.Contains(MergeList.Identity(element, "")))] : [];
         List<JsonNode?> deleted = withDeletions
-            ? [.. original.Where(element => !after.Contains(MergeList.Identity(element, ""))).DistinctBy(element => MergeList.Identity(element, ""))]
+            ? [.. original.DistinctBy(element => MergeList.Identity(element, ""))
+                .Where(element => !after.Contains(MergeList.Identity(element, "")))]
             : [];
         if (added.Count > 0)
         {

@@ -3,14 +3,15 @@ using System.Text.Json.Nodes;
 namespace KubeLab.Api.Patching;
 
 /// <summary>Merges a strategic patch into an object. Takes over, and takes apart, the trees it is given.</summary>
-/// <param name="resolveDirectives">True on the server, where directives act; false when two patches are merged into one that keeps them.</param>
+/// <param name="resolveDirectives">True on the server, where directives act; false when two patches are merged into one that keeps
+/// them.</param>
 internal sealed class StrategicMerge(bool resolveDirectives)
 {
     public JsonObject Maps(JsonObject original, JsonObject patch, PatchSchema schema)
     {
         if (patch.TryGetPropertyValue(Directives.Marker, out var directive))
         {
-            return Replacement(directive, patch);
+            return ElementDirectives.Replacement(directive, patch);
         }
 
         ApplyRetainKeys(original, patch);
@@ -31,7 +32,8 @@ internal sealed class StrategicMerge(bool resolveDirectives)
         return original;
     }
 
-    /// <summary>Merges two lists by the schema's key; the result follows the order of the patch, and of the original for the rest.</summary>
+    /// <summary>Merges two lists by the schema's key; the result follows the order of the patch, and of the original for the
+    /// rest.</summary>
     public List<JsonNode?> Lists(List<JsonNode?> original, List<JsonNode?> patch, PatchSchema schema)
     {
         if (original.Count == 0 && patch.Count == 0)
@@ -51,25 +53,11 @@ internal sealed class StrategicMerge(bool resolveDirectives)
         }
         else
         {
-            (original, patch) = ActOnElementDirectives(original, patch, key);
+            (original, patch) = ElementDirectives.Act(original, patch, key);
             merged = MergeElements([.. original], patch, schema);
         }
 
         return MergeList.Order(merged, patch, original, key);
-    }
-
-    private static JsonObject Replacement(JsonNode? directive, JsonObject patch)
-    {
-        switch (GoText.Of(directive))
-        {
-            case Directives.Replace:
-                patch.Remove(Directives.Marker);
-                return patch;
-            case Directives.Delete:
-                return [];
-            default:
-                throw new PatchException($"unknown patch type: {GoText.Of(directive)} in map: {GoText.Of(patch)}");
-        }
     }
 
     private void MergeField(JsonObject original, string key, JsonNode? value, PatchSchema field)
@@ -216,39 +204,6 @@ internal sealed class StrategicMerge(bool resolveDirectives)
             : schema.MergeKey is null ? change
             : Lists(live ?? [], change, schema);
         original[field] = MergeList.ToArray(MergeList.Order(merged, order, liveOrder, key));
-    }
-
-    private static (List<JsonNode?> Original, List<JsonNode?> Patch) ActOnElementDirectives(
-        List<JsonNode?> original, List<JsonNode?> patch, string key)
-    {
-        List<JsonNode?> rest = [], kept = [.. original];
-        var replace = false;
-        foreach (var element in patch)
-        {
-            var map = (JsonObject)element!;
-            if (!map.TryGetPropertyValue(Directives.Marker, out var directive))
-            {
-                rest.Add(map);
-                continue;
-            }
-
-            switch (GoText.Of(directive))
-            {
-                case Directives.Delete:
-                    var condemned = MergeList.Identity(map, key);
-                    kept.RemoveAll(candidate => MergeList.IdentityOrNull(candidate, key) == condemned);
-                    break;
-                case Directives.Replace:
-                    replace = true;
-                    break;
-                case Directives.Merge:
-                    throw new PatchException("merging lists cannot yet be specified in the patch");
-                default:
-                    throw new PatchException($"unknown patch type: {GoText.Of(directive)} in map: {GoText.Of(map)}");
-            }
-        }
-
-        return replace ? (rest, []) : (kept, rest);
     }
 
     private List<JsonNode?> MergeElements(List<JsonNode?> original, List<JsonNode?> patch, PatchSchema schema)

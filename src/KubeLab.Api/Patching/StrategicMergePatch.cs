@@ -3,17 +3,19 @@ using System.Text.Json.Nodes;
 namespace KubeLab.Api.Patching;
 
 /// <summary>
-/// Strategic merge patch, Kubernetes' own: objects are merged, and lists too where the record says by which key (<see cref="MergeKeyAttribute"/>).
+/// Strategic merge patch, Kubernetes' own: objects are merged, and lists too where the record says by which key
+/// (<see cref="MergeKeyAttribute"/>).
 /// </summary>
 /// <remarks>
 /// Directives: <c>$patch: delete</c> and <c>$patch: replace</c>, <c>$deleteFromPrimitiveList/…</c>, <c>$setElementOrder/…</c> and
 /// <c>$retainKeys</c>; null deletes. What no record models is merged as objects, and its lists are replaced unless a directive in the patch
 /// names a merge key. Upstream: k8s.io/apimachinery/pkg/util/strategicpatch.
 /// </remarks>
-/// <seealso href="https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/">Update API objects in place</seealso>
+/// <seealso href="https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/">Update API objects
+/// in place</seealso>
 public static class StrategicMergePatch
 {
-    /// <summary>Applies <paramref name="patch"/> to a copy of <paramref name="original"/>, an object of <paramref name="recordType"/>.</summary>
+    /// <summary>Applies <paramref name="patch"/> to a copy of <paramref name="original"/>, which is a <paramref name="recordType"/>.</summary>
     /// <exception cref="PatchException">The patch is malformed; the message is upstream's.</exception>
     public static JsonObject Apply(JsonNode? original, JsonNode? patch, Type recordType)
     {
@@ -40,8 +42,10 @@ public static class StrategicMergePatch
     {
         ArgumentNullException.ThrowIfNull(recordType);
         var schema = new PatchSchema(recordType, null, false);
-        var changes = new StrategicDiff(withDeletions: false, withChanges: true).Maps(Copy(current), Copy(modified), schema, retainKeys: false);
-        var deletions = new StrategicDiff(withDeletions: true, withChanges: false).Maps(Copy(original), Copy(modified), schema, retainKeys: false);
+        var changes = new StrategicDiff(withDeletions: false, withChanges: true)
+            .Maps(Copy(current), Copy(modified), schema, retainKeys: false);
+        var deletions = new StrategicDiff(withDeletions: true, withChanges: false)
+            .Maps(Copy(original), Copy(modified), schema, retainKeys: false);
         return new StrategicMerge(resolveDirectives: false).Maps(deletions, changes, schema);
     }
 

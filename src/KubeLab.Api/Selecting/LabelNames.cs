@@ -2,7 +2,8 @@ namespace KubeLab.Api.Selecting;
 
 /// <summary>What label keys, label values and DNS names may look like, with upstream's explanations.</summary>
 /// <remarks>Upstream: k8s.io/apimachinery/pkg/util/validation.</remarks>
-/// <seealso href="https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set">Syntax of labels</seealso>
+/// <seealso href="https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set">Syntax of
+/// labels</seealso>
 public static class LabelNames
 {
     private const int MaxLabelLength = 63;
@@ -10,8 +11,8 @@ public static class LabelNames
     private const int MaxSubdomainLength = 253;
 
     private const string QualifiedNameRule =
-        "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or "
-        + "'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+        "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
+        + "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 
     private const string ValueRule =
         "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "

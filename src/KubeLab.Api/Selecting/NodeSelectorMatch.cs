@@ -3,7 +3,8 @@ using KubeLab.Api.Core;
 namespace KubeLab.Api.Selecting;
 
 /// <summary>Decides whether a node satisfies the node selectors of pods and volumes; allocates nothing.</summary>
-/// <remarks>Upstream: k8s.io/component-helpers/scheduling/corev1/nodeaffinity. A line that validation would refuse matches nothing.</remarks>
+/// <remarks>Upstream: k8s.io/component-helpers/scheduling/corev1/nodeaffinity. A line that validation would refuse matches
+/// nothing.</remarks>
 /// <seealso href="https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity">Node affinity</seealso>
 public static class NodeSelectorMatch
 {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace KubeLab.Api.Selecting;
 
-/// <summary>One line of a <see cref="Selector"/>: a key, an operator and values. Checked when it is made, so matching cannot fail.</summary>
+/// <summary>One line of a <see cref="Selector"/>: a key, an operator and values. Checked when it is made, so matching cannot
+/// fail.</summary>
 /// <remarks>Upstream: labels.Requirement.</remarks>
 public sealed class Requirement
 {

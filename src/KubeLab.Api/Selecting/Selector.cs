@@ -31,7 +31,8 @@ public sealed class Selector
     /// <summary>The lines, in the order of their keys.</summary>
     public ReadOnlySpan<Requirement> Requirements => requirements;
 
-    /// <summary>Reads the text that <c>kubectl get -l</c> and the query parameter <c>labelSelector</c> take; empty text selects everything.</summary>
+    /// <summary>Reads the text that <c>kubectl get -l</c> and the query parameter <c>labelSelector</c> take; empty text selects
+    /// everything.</summary>
     /// <exception cref="FormatException">The text is not a selector; the message is upstream's.</exception>
     public static Selector Parse(string text)
     {

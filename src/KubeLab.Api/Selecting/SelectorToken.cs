@@ -8,7 +8,8 @@ internal enum SelectorTokenKind
     Error,
 }
 
-/// <summary>A word or symbol of a selector. <c>in</c> and <c>notin</c> are words too, and mean operators only where one is expected.</summary>
+/// <summary>A word or symbol of a selector. <c>in</c> and <c>notin</c> are words too, and mean operators only where one is
+/// expected.</summary>
 internal readonly record struct SelectorToken(SelectorTokenKind Kind, string Text)
 {
     private const string Special = "=!(),><";
@@ -25,7 +26,7 @@ internal readonly record struct SelectorToken(SelectorTokenKind Kind, string Tex
         var at = 0;
         while (true)
         {
-            while (at < text.Length && text[at] is ' ' or '\t' or '\r' or '\n')
+            while (at < text.Length && IsBlank(text[at]))
             {
                 at++;
             }
@@ -43,7 +44,7 @@ internal readonly record struct SelectorToken(SelectorTokenKind Kind, string Tex
                 continue;
             }
 
-            while (at < text.Length && !Special.Contains(text[at], StringComparison.Ordinal) && text[at] is not (' ' or '\t' or '\r' or '\n'))
+            while (at < text.Length && !Special.Contains(text[at], StringComparison.Ordinal) && !IsBlank(text[at]))
             {
                 at++;
             }
@@ -51,6 +52,8 @@ internal readonly record struct SelectorToken(SelectorTokenKind Kind, string Tex
             tokens.Add(new(SelectorTokenKind.Word, text[start..at]));
         }
     }
+
+    private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n';
 
     private static SelectorToken ScanSymbol(string text, ref int at)
     {

@@ -20,7 +20,8 @@ internal static class GoFloat
     }
 
     /// <summary>As YAML: the shortest digits, with an exponent below 10^-4 and from 10^6.</summary>
-    public static string Shortest(double value) => Shortest(value.ToString("R", CultureInfo.InvariantCulture), double.IsFinite(value), value);
+    public static string Shortest(double value) =>
+        Shortest(value.ToString("R", CultureInfo.InvariantCulture), double.IsFinite(value), value);
 
     /// <summary>The same for 32-bit numbers.</summary>
     public static string Shortest(float value) => Shortest(value.ToString("R", CultureInfo.InvariantCulture), float.IsFinite(value), value);

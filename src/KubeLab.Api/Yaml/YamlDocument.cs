@@ -24,7 +24,8 @@ public sealed class YamlDocument
     public int Line => position.Line;
 
     /// <summary>
-    /// The line of the whole text, from 1, of a field such as <c>spec.containers[0].image</c> or <c>metadata.labels[example.com/app]</c>; of its
+    /// The line of the whole text, from 1, of a field such as <c>spec.containers[0].image</c> or
+    /// <c>metadata.labels[example.com/app]</c>; of its
     /// nearest parent when the field is not there.
     /// </summary>
     public int LineOf(string path) => PositionOf(path).Line;

@@ -34,7 +34,8 @@ internal static class YamlProblem
     /// <summary>"While scanning a simple key, could not find expected ':'." has its problem behind the first comma.</summary>
     private static string Problem(string message)
     {
-        if (message.StartsWith("While ", StringComparison.OrdinalIgnoreCase) && message.IndexOf(", ", StringComparison.Ordinal) is > 0 and var comma)
+        if (message.StartsWith("While ", StringComparison.OrdinalIgnoreCase)
+            && message.IndexOf(", ", StringComparison.Ordinal) is > 0 and var comma)
         {
             message = message[(comma + 2)..];
         }

@@ -71,7 +71,8 @@ internal static class YamlQuoting
         output.Append('"');
     }
 
-    /// <summary>A block of lines; the header says how it is indented, when its first line is, and whether it ends with a line feed.</summary>
+    /// <summary>A block of lines; the header says how it is indented, when its first line is, and whether it ends with a line
+    /// feed.</summary>
     public static void Literal(YamlOutput output, string text, int indent)
     {
         output.Append('|');

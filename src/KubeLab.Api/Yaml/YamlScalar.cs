@@ -60,7 +60,8 @@ internal static class YamlScalar
                 var value = YamlValue.Resolve(scalar.Value);
                 if (name == "float" && value.Kind == YamlKind.Int)
                 {
-                    return value with { Kind = YamlKind.Float, Float = double.Parse(value.Number, System.Globalization.CultureInfo.InvariantCulture) };
+                    var number = double.Parse(value.Number, System.Globalization.CultureInfo.InvariantCulture);
+                    return value with { Kind = YamlKind.Float, Float = number };
                 }
 
                 var actual = value.Kind == YamlKind.Text ? "str" : value.Kind.ToString().ToLowerInvariant();

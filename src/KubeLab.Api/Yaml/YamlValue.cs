@@ -15,7 +15,8 @@ internal enum YamlKind
     Binary,
 }
 
-/// <summary>What an unquoted scalar means: the types of YAML 1.1, with which Kubernetes still reads, so <c>yes</c>, <c>on</c> and <c>y</c> are
+/// <summary>What an unquoted scalar means: the types of YAML 1.1, with which Kubernetes still reads, so <c>yes</c>, <c>on</c> and
+/// <c>y</c> are
 /// true and <c>0777</c> is octal.</summary>
 internal readonly partial record struct YamlValue(YamlKind Kind, bool Bool = false, string Number = "", double Float = 0)
 {

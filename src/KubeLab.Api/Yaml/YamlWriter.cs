@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace KubeLab.Api.Yaml;
 
 /// <summary>
-/// Prints JSON as block YAML: keys sorted, two spaces of indentation, lists not indented under their key, texts quoted only where they would
+/// Prints JSON as block YAML: keys sorted, two spaces of indentation, lists not indented under their key, texts quoted only where
+/// they would
 /// be read as something else, long lines folded after 80 columns.
 /// </summary>
 internal sealed class YamlWriter
