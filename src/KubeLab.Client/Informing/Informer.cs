@@ -41,6 +41,10 @@ public sealed class Informer<T> : IWatchSink
         this.options = options ?? ListOptions.All;
     }
 
+    /// <summary>Called before the others with what it held of an object and what it holds now; null where there was or is nothing.</summary>
+    /// <remarks>For those who count by adding and subtracting: each state comes exactly once as new and once as old, also the state that a deletion ends.</remarks>
+    public event Action<T?, T?>? Changed;
+
     /// <summary>Called for an object that is new here.</summary>
     public event Action<T>? Added;
 
@@ -186,6 +190,7 @@ public sealed class Informer<T> : IWatchSink
                 index.Add(obj);
             }
 
+            Changed?.Invoke(null, obj);
             Added?.Invoke(obj);
             return;
         }
@@ -201,6 +206,7 @@ public sealed class Informer<T> : IWatchSink
             index.Replace(old, obj);
         }
 
+        Changed?.Invoke(old, obj);
         Updated?.Invoke(old, obj);
     }
 
@@ -213,6 +219,7 @@ public sealed class Informer<T> : IWatchSink
                 index.Remove(old);
             }
 
+            Changed?.Invoke(old, null);
             Deleted?.Invoke(obj);
         }
     }
