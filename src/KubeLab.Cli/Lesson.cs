@@ -23,8 +23,7 @@ internal sealed record Lesson(string Name, string? Episode, string? Notebook, st
 
         try
         {
-            var episode = EpisodeParser.ParseFile(Episode, LabFolder.Shown(Episode));
-            return NotebookBuilder.Build(episode, new NotebookBuilderOptions { IncludeSolutions = includeSolutions });
+            return NotebookBuilder.Build(EpisodeParser.ParseFile(Episode, LabFolder.Shown(Episode)), new NotebookBuilderOptions { IncludeSolutions = includeSolutions });
         }
         catch (FormatException error)
         {

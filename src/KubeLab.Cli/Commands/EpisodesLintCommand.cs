@@ -8,15 +8,8 @@ internal static class EpisodesLintCommand
 {
     public static Command Create()
     {
-        var files = new Argument<FileInfo[]>("FILE")
-        {
-            Description = "The episodes to look at. Default: all of episodes/.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var command = new Command("lint", "Names what to mend in the episodes, as file:line: message; exits with 1 if there is any.")
-        {
-            files,
-        };
+        var files = new Argument<FileInfo[]>("FILE") { Description = "The episodes to look at. Default: all of episodes/.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("lint", "Names what to mend in the episodes, as file:line: message; exits with 1 when there is something.") { files };
         command.SetAction(parsed => Run(parsed.GetValue(files) is { Length: > 0 } named ? [.. named.Select(Existing)] : All()));
         return command;
     }
@@ -34,6 +27,5 @@ internal static class EpisodesLintCommand
     private static string Existing(FileInfo file) =>
         file.Exists ? file.FullName : throw new UsageException($"There is no file {file}.");
 
-    private static IReadOnlyList<string> All() =>
-        [.. LessonCatalog.All(LabFolder.Find()).Select(lesson => lesson.Episode).OfType<string>()];
+    private static IReadOnlyList<string> All() => [.. LessonCatalog.All(LabFolder.Find()).Select(lesson => lesson.Episode).OfType<string>()];
 }

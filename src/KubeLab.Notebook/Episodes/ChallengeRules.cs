@@ -23,8 +23,7 @@ internal static partial class ChallengeRules
         }
     }
 
-    private static void CheckId(
-        Episode episode, Div challenge, IReadOnlySet<string>? known, HashSet<string> seen, Action<int, string> report)
+    private static void CheckId(Episode episode, Div challenge, IReadOnlySet<string>? known, HashSet<string> seen, Action<int, string> report)
     {
         if (EpisodeLint.CheckId(challenge) is not { } id)
         {

@@ -37,9 +37,7 @@
 
   const charts = [...document.querySelectorAll('figure.chart > .plot')].map(place => ({ place, ...JSON.parse(place.nextElementSibling.textContent) }));
   const plotly = window.Plotly || window.moduleName;
-  const config = {
-    responsive: true, displaylogo: false, showSendToCloud: false, plotlyServerURL: '', modeBarButtonsToRemove: ['lasso2d', 'select2d', 'autoScale2d']
-  };
+  const config = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d', 'autoScale2d'] };
   const draw = () => {
     for (const { place, data, layout = {}, ...figure } of charts) {
       const { width, ...free } = layout;

@@ -28,8 +28,7 @@ public sealed class NotebookBuilderTests
     public async Task An_executed_notebook_has_all_keys_that_nbformat_requires_and_survives_reading()
     {
         var run = await NotebookRunner.RunAsync(
-            NotebookBuilder.Build(Testdata.Bakery(), new NotebookBuilderOptions { IncludeSolutions = true }),
-                new RunOptions { Folder = Testdata.Folder });
+            NotebookBuilder.Build(Testdata.Bakery(), new NotebookBuilderOptions { IncludeSolutions = true }), new RunOptions { Folder = Testdata.Folder });
 
         Assert.Null(run.Failure);
         var json = NotebookFile.ToJson(run.Notebook);
@@ -45,10 +44,8 @@ public sealed class NotebookBuilderTests
 
         Assert.Equal(".net-csharp", metadata.GetProperty("kernelspec").GetProperty("name").GetString());
         Assert.Equal("polyglot-notebook", metadata.GetProperty("language_info").GetProperty("name").GetString());
-        Assert.Equal("csharp",
-            metadata.GetProperty("polyglot_notebook").GetProperty("kernelInfo").GetProperty("defaultKernelName").GetString());
-        var code = json.RootElement.GetProperty("cells").EnumerateArray()
-            .First(cell => cell.GetProperty("cell_type").GetString() == "code");
+        Assert.Equal("csharp", metadata.GetProperty("polyglot_notebook").GetProperty("kernelInfo").GetProperty("defaultKernelName").GetString());
+        var code = json.RootElement.GetProperty("cells").EnumerateArray().First(cell => cell.GetProperty("cell_type").GetString() == "code");
         Assert.Equal("csharp", code.GetProperty("metadata").GetProperty("dotnet_interactive").GetProperty("language").GetString());
         Assert.Equal("csharp", code.GetProperty("metadata").GetProperty("polyglot_notebook").GetProperty("kernelName").GetString());
     }
@@ -70,9 +67,7 @@ public sealed class NotebookBuilderTests
         var solved = NotebookBuilder.Build(Testdata.Bakery(), new NotebookBuilderOptions { IncludeSolutions = true });
 
         Assert.DoesNotContain(learner.Cells, cell => cell is CodeCell && cell.Source == Solution);
-        Assert.Contains(learner.Cells, cell =>
-            cell is MarkdownCell && cell.Source.Contains("<details>", StringComparison.Ordinal)
-                && cell.Source.Contains(Solution, StringComparison.Ordinal));
+        Assert.Contains(learner.Cells, cell => cell is MarkdownCell && cell.Source.Contains("<details>", StringComparison.Ordinal) && cell.Source.Contains(Solution, StringComparison.Ordinal));
         var sources = solved.Cells.Select(cell => cell.Source).ToList();
         Assert.Equal(sources.IndexOf(Solution) + 1, sources.FindIndex(source => source.Contains("{\"E07.1\"}", StringComparison.Ordinal)));
     }

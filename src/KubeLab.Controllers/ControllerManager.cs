@@ -1,0 +1,110 @@
+using KubeLab.Api.Apps;
+using KubeLab.Api.Coordination;
+using KubeLab.Api.Core;
+using KubeLab.Api.Verbs;
+using KubeLab.Client.Informing;
+using KubeLab.Client.Recording;
+using KubeLab.Controllers.Deployments;
+using KubeLab.Controllers.GarbageCollection;
+using KubeLab.Controllers.Namespaces;
+using KubeLab.Controllers.NodeAddresses;
+using KubeLab.Controllers.NodeLifecycle;
+using KubeLab.Controllers.PodGarbageCollection;
+using KubeLab.Controllers.Pods;
+using KubeLab.Controllers.ReplicaSets;
+using KubeLab.Simulation;
+
+namespace KubeLab.Controllers;
+
+/// <summary>The process that runs all controllers over one set of informers.</summary>
+/// <remarks>Each start is a new process: it remembers nothing and learns everything from the API server.</remarks>
+/// <seealso href="https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/">kube-controller-manager</seealso>
+public sealed class ControllerManager
+{
+    /// <summary>The user as which it speaks to the API server.</summary>
+    public const string User = "system:kube-controller-manager";
+
+    private readonly Func<string, IKubernetesApi> connect;
+    private readonly VirtualClock clock;
+    private readonly Randomness chance;
+    private readonly ControllerManagerOptions options;
+    private readonly List<IManagedController> controllers = [];
+    private InformerFactory? informers;
+
+    /// <summary>Makes a stopped one that connects with <paramref name="connect"/>, given the name of a user.</summary>
+    public ControllerManager(Func<string, IKubernetesApi> connect, VirtualClock clock, Randomness chance, ControllerManagerOptions? options = null)
+    {
+        this.connect = connect;
+        this.clock = clock;
+        this.chance = chance;
+        this.options = options ?? ControllerManagerOptions.Default;
+    }
+
+    /// <summary>Makes a stopped one that speaks through <paramref name="api"/>.</summary>
+    public ControllerManager(IKubernetesApi api, VirtualClock clock, Randomness chance, ControllerManagerOptions? options = null)
+        : this(_ => api, clock, chance, options)
+    {
+    }
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsRunning => informers is not null;
+
+    /// <summary>Whether it runs and has read everything once.</summary>
+    public bool HasSynced => informers?.HasSynced == true;
+
+    /// <summary>The names of the controllers that run.</summary>
+    public IReadOnlyList<string> Controllers => [.. controllers.Select(c => c.Name)];
+
+    /// <summary>Starts; does nothing when it runs already.</summary>
+    public void Start()
+    {
+        if (informers is not null)
+        {
+            return;
+        }
+
+        var api = connect(User);
+        informers = new InformerFactory(api, clock);
+        Build(api, informers);
+        controllers.ForEach(c => c.Start());
+        informers.Start();
+    }
+
+    /// <summary>Stops at once, as a process that is killed; does nothing when it is stopped.</summary>
+    public void Stop()
+    {
+        controllers.ForEach(c => c.Stop());
+        controllers.Clear();
+        informers?.Stop();
+        informers = null;
+    }
+
+    private void Build(IKubernetesApi api, InformerFactory factory)
+    {
+        var collector = new GarbageCollector(api, clock);
+
+        // Owners are listed before their dependents, so that at a start no dependent looks like an orphan.
+        collector.Watch<Namespace>(factory);
+        collector.Watch<Node>(factory);
+        collector.Watch<Lease>(factory);
+        collector.Watch<Deployment>(factory);
+        collector.Watch<ReplicaSet>(factory);
+        collector.Watch<Service>(factory);
+        collector.Watch<ConfigMap>(factory);
+        collector.Watch<Pod>(factory);
+        var pods = new PodIndexes(factory.For<Pod>());
+        controllers.Add(new NamespaceController(api, clock, factory, options.NamespacedResources));
+        controllers.Add(new DeploymentController(api, clock, Recorder(api, "deployment-controller"), factory, pods.ByOwner));
+        controllers.Add(new ReplicaSetController(api, clock, Recorder(api, "replicaset-controller"), factory, pods.ByOwner));
+        controllers.Add(collector);
+        controllers.Add(new NodeLifecycleController(api, clock, Recorder(api, "node-controller"), factory, pods, options.NodeLifecycle));
+        controllers.Add(new TaintEvictionController(api, clock, Recorder(api, "taint-eviction-controller"), factory, pods));
+        controllers.Add(new PodGarbageController(api, clock, factory, pods, options.PodGarbage));
+        if (options.ClusterCidr is { } cidr)
+        {
+            controllers.Add(new NodeAddressController(api, clock, Recorder(api, "cidrAllocator"), factory, new PodRanges(cidr)));
+        }
+    }
+
+    private EventRecorder Recorder(IKubernetesApi api, string component) => new(api, clock, chance.For($"events/{component}"), component);
+}

@@ -1,0 +1,28 @@
+using KubeLab.Api;
+using KubeLab.Api.Apps;
+using KubeLab.Api.Coordination;
+using KubeLab.Api.Core;
+using KubeLab.Controllers.NodeLifecycle;
+using KubeLab.Controllers.PodGarbageCollection;
+
+namespace KubeLab.Controllers;
+
+/// <summary>What an operator may set on a controller manager.</summary>
+public sealed record ControllerManagerOptions
+{
+    /// <summary>Upstream's defaults.</summary>
+    public static ControllerManagerOptions Default { get; } = new();
+
+    /// <summary>How patient it is with silent nodes.</summary>
+    public NodeLifecycleOptions NodeLifecycle { get; init; } = NodeLifecycleOptions.Default;
+
+    /// <summary>When pods that nobody will finish are removed.</summary>
+    public PodGarbageOptions PodGarbage { get; init; } = PodGarbageOptions.Default;
+
+    /// <summary>The addresses of all pods, of which each node gets a /24; null gives nodes none.</summary>
+    public string? ClusterCidr { get; init; } = "10.244.0.0/14";
+
+    /// <summary>The kinds that live in namespaces; asked each time a namespace is emptied, so kinds may be added later.</summary>
+    public Func<IEnumerable<ApiResource>> NamespacedResources { get; init; } = () =>
+        [Pod.Resource, ConfigMap.Resource, Event.Resource, Service.Resource, Deployment.Resource, ReplicaSet.Resource, Lease.Resource];
+}
