@@ -1,0 +1,365 @@
+using KubeLab.Api.Core;
+using KubeLab.Nodes.Images;
+using KubeLab.Nodes.Pods;
+using KubeLab.Nodes.Programs;
+using KubeLab.Nodes.Stages;
+using KubeLab.Simulation;
+
+namespace KubeLab.Nodes.Containers;
+
+/// <summary>One container of a pod on its node, through all its runs. The stages say what follows what; this class does what each state means.</summary>
+internal sealed partial class ContainerRun
+{
+    private const int ExitOnKill = 137;
+    private const int ExitOnStartError = 128;
+    private const int ExitOnPowerLoss = 255;
+
+    private readonly PodWorker pod;
+    private readonly Action fire;
+    private Stage? stage;
+    private Scheduled? timer;
+    private string? waitingReason;
+    private string? waitingMessage;
+    private string? error;
+    private PullResult? pull;
+    private RestartBackoff backoff;
+    private ContainerStateTerminated? ended;
+    private ContainerStateTerminated? endedBefore;
+    private DateTimeOffset endedAt;
+    private DateTimeOffset startedAt;
+    private ProgramRun? run;
+    private StoredImage? image;
+    private string? id;
+    private (TimeSpan After, int ExitCode, string Reason) stop;
+    private bool restartsAfterProbe;
+
+    public ContainerRun(PodWorker pod, Container spec, bool isInit)
+    {
+        this.pod = pod;
+        Spec = spec;
+        IsInit = isInit;
+        State = LifeState.Waiting;
+        fire = Fire;
+    }
+
+    /// <summary>What the user wrote.</summary>
+    public Container Spec { get; }
+
+    /// <summary>Whether it is one of the init containers.</summary>
+    public bool IsInit { get; }
+
+    /// <summary>Whether it is a sidecar: an init container that goes on running.</summary>
+    public bool IsSidecar => IsInit && Spec.RestartPolicy == "Always";
+
+    /// <summary>Where it stands.</summary>
+    public LifeState State { get; private set; }
+
+    /// <summary>How often it has been started again.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>Whether its startup probe, if any, has succeeded.</summary>
+    public bool IsStarted { get; private set; }
+
+    /// <summary>Whether it should get traffic.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>Whether its process exists.</summary>
+    public bool IsAlive => State is LifeState.Running or LifeState.Stopping;
+
+    /// <summary>Whether it ended well for good.</summary>
+    public bool HasSucceeded => State == LifeState.Finished && ended is { ExitCode: 0 };
+
+    /// <summary>Whether it has run at least once.</summary>
+    public bool HasRun => run is not null || ended is not null;
+
+    /// <summary>The process that runs now, or ran last.</summary>
+    public ProgramRun? Run => run;
+
+    /// <summary>The pod.</summary>
+    public PodWorker Pod => pod;
+
+    /// <summary>How long the process has been running.</summary>
+    public TimeSpan Elapsed => pod.Host.Clock.Now - startedAt;
+
+    private IPodHost Host => pod.Host;
+
+    /// <summary>Its turn has come: from waiting towards running.</summary>
+    public void Begin()
+    {
+        if (ended is not null)
+        {
+            backoff = backoff.Next(endedAt, Host.Clock.Now);
+            error = null;
+        }
+
+        Advance();
+    }
+
+    /// <summary>Finds what follows in the present state, and waits for it.</summary>
+    public void Advance()
+    {
+        if (timer is { IsOver: false } || (!Host.IsActive && !IsAlive))
+        {
+            return;
+        }
+
+        while (Host.Runtime.Stages.Match(State, CurrentFacts()) is { } next)
+        {
+            stage = next;
+            if (next.Delay.Kind == DelayKind.Computed)
+            {
+                if (ComputeDelay(next.Delay.Source) is not { } computed)
+                {
+                    return;
+                }
+
+                timer = Host.Clock.After(computed, fire);
+                return;
+            }
+
+            var delay = next.Delay.Draw(Host.Chance);
+            if (delay > TimeSpan.Zero)
+            {
+                timer = Host.Clock.After(delay, fire);
+                return;
+            }
+
+            if (!Arrive())
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The pod is over: what is not running will not run.</summary>
+    public void GiveUp()
+    {
+        if (!IsAlive && State is not (LifeState.Exited or LifeState.Noticed))
+        {
+            timer?.Cancel();
+            State = LifeState.Finished;
+        }
+    }
+
+    /// <summary>What the API shows of it; <paramref name="idleReason"/> when it waits for its turn.</summary>
+    public ContainerStatus Report(string idleReason, SharedRecords shared)
+    {
+        var (state, last) = ReportedState(idleReason, shared);
+        return new ContainerStatus
+        {
+            Name = Spec.Name,
+            State = state,
+            LastState = last is null ? null : new ContainerState { Terminated = last },
+            Ready = IsInit && !IsSidecar ? ended is { ExitCode: 0 } && !IsAlive : IsReady,
+            RestartCount = Restarts,
+            Image = image is null ? Spec.Image ?? "" : image.FullName,
+            ImageID = image?.Id ?? "",
+            ContainerID = id,
+            Started = IsAlive ? IsStarted : false,
+        };
+    }
+
+    private (ContainerState State, ContainerStateTerminated? Last) ReportedState(string idleReason, SharedRecords shared)
+    {
+        if (IsAlive)
+        {
+            return (shared.Running(startedAt), ended);
+        }
+
+        if (State is LifeState.Exited or LifeState.Noticed or LifeState.Finished or LifeState.Waiting && waitingReason is null && ended is not null)
+        {
+            return (new ContainerState { Terminated = ended }, endedBefore);
+        }
+
+        return waitingReason is null
+            ? (shared.Waiting(idleReason, null), ended)
+            : (shared.Waiting(waitingReason, waitingMessage), ended);
+    }
+
+    private void Fire()
+    {
+        timer = null;
+        if (stage is null)
+        {
+            return;
+        }
+
+        if (State == LifeState.Running && stage.Delay.Source == DelaySource.Program && !EndsNow())
+        {
+            Advance();
+            return;
+        }
+
+        if (Arrive())
+        {
+            Advance();
+        }
+    }
+
+    // Returns whether the container may look for its next stage at once.
+    private bool Arrive()
+    {
+        var arrived = stage!;
+        stage = null;
+        State = arrived.Next;
+        if (Host.IsActive)
+        {
+            foreach (var e in arrived.Events)
+            {
+                Host.Record(pod.Pod, e.IsWarning, e.Reason, e.Message.Fill(Word), Host.Runtime.Shared.FieldPath(Spec.Name, IsInit));
+            }
+        }
+
+        if (arrived.WaitingReason is { } reason)
+        {
+            (waitingReason, waitingMessage) = (reason, arrived.WaitingMessage?.Fill(Word));
+        }
+
+        return Enter(arrived.PostsStatus);
+    }
+
+    private bool Enter(bool posts)
+    {
+        switch (State)
+        {
+            case LifeState.Pulling:
+                pull = null;
+                Host.Images.Pull(Spec.Image ?? "", OnPulled);
+                return false;
+            case LifeState.Created:
+                Create();
+                return true;
+            case LifeState.Running:
+                Start();
+                pod.OnAttempted(this);
+                return true;
+            case LifeState.PullFailed:
+                Host.FailedPull(pod.Uid, Spec.Image ?? "", error ?? "");
+                pod.OnAttempted(this);
+                return true;
+            case LifeState.StartFailed:
+                EndWith(ExitOnStartError, "StartError", error, started: false);
+                pod.OnAttempted(this);
+                return true;
+            case LifeState.PullBackOff or LifeState.NeverPull or LifeState.ConfigError:
+                pod.OnAttempted(this);
+                return true;
+            case LifeState.Exited:
+                OnExited();
+                return true;
+            case LifeState.Waiting:
+                pod.Sync();
+                return false;
+            case LifeState.Finished:
+                pod.OnFinished(this);
+                return false;
+            default:
+                pod.Touch(posts);
+                return true;
+        }
+    }
+
+    private void OnPulled(PullResult result)
+    {
+        if (State != LifeState.Pulling)
+        {
+            return;
+        }
+
+        pull = result;
+        error = result.Error ?? error;
+        Advance();
+    }
+
+    private TimeSpan? ComputeDelay(DelaySource source) => source switch
+    {
+        DelaySource.ImagePull => TimeSpan.Zero,
+        DelaySource.PullBackOff => Host.PullBackoff(pod.Uid, Spec.Image ?? "") ?? TimeSpan.Zero,
+        DelaySource.CrashBackOff => backoff.Remaining(endedAt, Host.Clock.Now),
+        DelaySource.Stop => stop.After,
+        DelaySource.Program => NextLook(),
+        _ => null,
+    };
+
+    private Facts CurrentFacts() => State switch
+    {
+        LifeState.Waiting => ImageFact(),
+        LifeState.Pulling => pull is null ? Facts.None : pull.Image is null ? Facts.PullRefused : Facts.PullSucceeded,
+        LifeState.ImageReady => ConfigFact(),
+        LifeState.Created => run is null ? Facts.ExecutableMissing : Facts.ExecutableFound,
+        LifeState.Noticed => RestartFact(),
+        _ => Facts.None,
+    };
+
+    private Facts ImageFact()
+    {
+        var name = Spec.Image ?? "";
+        var policy = Spec.ImagePullPolicy ?? (name.EndsWith(":latest", StringComparison.Ordinal) ? "Always" : "IfNotPresent");
+        if (policy != "Always" && Host.Images.Find(name) is { } present)
+        {
+            image = present;
+            return Facts.ImagePresent;
+        }
+
+        if (policy == "Never")
+        {
+            return Facts.ImageNever;
+        }
+
+        if (Host.PullBackoff(pod.Uid, name) > TimeSpan.Zero)
+        {
+            error = Host.PullError(pod.Uid, name);
+            return Facts.ImageBackOff;
+        }
+
+        return Facts.ImagePull;
+    }
+
+    private Facts ConfigFact()
+    {
+        image = Host.Images.Find(Spec.Image ?? "") ?? image;
+        error = ContainerEnvironment.WhatIsMissing(Spec, pod.Pod, Host);
+        return error is null ? Facts.ConfigFound : Facts.ConfigMissing;
+    }
+
+    private Facts RestartFact()
+    {
+        if (!MayRestart())
+        {
+            return Facts.RestartNo;
+        }
+
+        return backoff.Remaining(endedAt, Host.Clock.Now) > TimeSpan.Zero ? Facts.RestartLater : Facts.RestartNow;
+    }
+
+    private bool MayRestart()
+    {
+        if (pod.IsOver || (IsInit && !IsSidecar && ended is { ExitCode: 0 }))
+        {
+            return false;
+        }
+
+        var policy = IsSidecar ? "Always" : pod.Pod.Spec.RestartPolicy ?? "Always";
+        return policy switch
+        {
+            "Never" => false,
+            "OnFailure" => restartsAfterProbe || ended is not { ExitCode: 0 },
+            _ => !IsInit || IsSidecar || ended is not { ExitCode: 0 },
+        };
+    }
+
+    private string Word(string name) => name switch
+    {
+        "image" => Spec.Image ?? "",
+        "container" => Spec.Name,
+        "pod" => pod.Pod.Metadata.Name ?? "",
+        "namespace" => pod.Pod.Metadata.Namespace ?? "",
+        "uid" => pod.Uid,
+        "error" => error ?? "",
+        "back-off" => GoDuration.Of(backoff.Delay),
+        "took" => GoDuration.Of(pull?.Took ?? TimeSpan.Zero),
+        "waited" => GoDuration.Of(pull?.Waited ?? TimeSpan.Zero),
+        "size" => (pull?.Image?.Bytes ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => $"{{{name}}}",
+    };
+}

@@ -1,0 +1,324 @@
+using KubeLab.Api;
+using KubeLab.Api.Core;
+using KubeLab.Api.Verbs;
+using KubeLab.Client.Informing;
+using KubeLab.Client.Recording;
+using KubeLab.Nodes.Containers;
+using KubeLab.Nodes.Images;
+using KubeLab.Nodes.Pods;
+using KubeLab.Simulation;
+
+namespace KubeLab.Nodes;
+
+/// <summary>
+/// One machine with its kubelet: runs the pods that are bound to it and tells the API server about them and about itself. The machine can lose power, the
+/// kubelet alone can stop, and the network to the API server can be cut; the three look alike from afar and are not.
+/// </summary>
+/// <seealso href="https://kubernetes.io/docs/concepts/architecture/#kubelet">kubelet</seealso>
+public sealed class Kubelet : IKubeletEndpoint, IPodHost
+{
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SyncCheckAfter = TimeSpan.FromSeconds(1);
+
+    private readonly VirtualClock clock;
+    private readonly Randomness chance;
+    private readonly NodeLink link;
+    private readonly NodeReporter reporter;
+    private readonly EventRecorder recorder;
+    private readonly Informer<Pod> informer;
+    private readonly ImageStore images;
+    private readonly PodAddresses addresses;
+    private readonly ValueList<HostIP> hostIPs;
+    private readonly PullBackoffs pullBackoffs = new();
+    private readonly Dictionary<ObjectKey, PodWorker> workers = [];
+    private readonly List<PodWorker> untold = [];
+    private readonly HashSet<string> resumed = new(StringComparer.Ordinal);
+    private Scheduled? tellAgain;
+
+    /// <summary>A kubelet that has not started yet.</summary>
+    /// <param name="api">The API server, as the node's own user.</param>
+    /// <param name="clock">Virtual time.</param>
+    /// <param name="chance">The cluster's chance; the node takes its own share by name.</param>
+    /// <param name="config">The machine.</param>
+    /// <param name="runtime">What all nodes have in common.</param>
+    public Kubelet(IKubernetesApi api, VirtualClock clock, Randomness chance, NodeConfig config, ContainerRuntime runtime)
+    {
+        this.clock = clock;
+        this.chance = chance.For($"kubelet/{config.Name}");
+        Config = config;
+        Runtime = runtime;
+        link = new NodeLink(api);
+        images = new ImageStore(clock, this.chance.For("images"), runtime.Library);
+        reporter = new NodeReporter(config, link, clock, this.chance.For("node"), images);
+        recorder = new EventRecorder(link, clock, this.chance.For("events"), "kubelet", config.Name);
+        informer = new Informer<Pod>(link, clock, null, new ListOptions { FieldSelector = $"spec.nodeName={config.Name}" });
+        informer.Added += OnSeen;
+        informer.Updated += (_, pod) => OnSeen(pod);
+        informer.Deleted += OnDeleted;
+        addresses = new PodAddresses(config.PodCIDR);
+        hostIPs = [new HostIP { Ip = config.InternalIP }];
+        foreach (var image in config.PreloadedImages)
+        {
+            images.Preload(image);
+        }
+    }
+
+    /// <summary>The machine.</summary>
+    public NodeConfig Config { get; }
+
+    /// <summary>What all nodes have in common.</summary>
+    public ContainerRuntime Runtime { get; }
+
+    /// <summary>Whether the machine has power.</summary>
+    public bool IsOn { get; private set; }
+
+    /// <summary>Whether the kubelet runs.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>Whether the way to the API server is cut.</summary>
+    public bool IsCut => link.IsCut;
+
+    /// <summary>How many pods it knows of.</summary>
+    public int PodCount => workers.Count;
+
+    VirtualClock IPodHost.Clock => clock;
+
+    Randomness IPodHost.Chance => chance;
+
+    IKubernetesApi IPodHost.Api => link;
+
+    ImageStore IPodHost.Images => images;
+
+    string IPodHost.HostIP => Config.InternalIP;
+
+    ValueList<HostIP> IPodHost.HostIPs => hostIPs;
+
+    ResourceList IPodHost.Allocatable => Config.EffectiveAllocatable;
+
+    /// <summary>Switches the machine and its kubelet on for the first time; the same as <see cref="PowerOn"/>.</summary>
+    public void Start() => PowerOn();
+
+    /// <summary>The machine is dead: containers, kubelet and heartbeat stop at once, and nobody is told.</summary>
+    public void PowerOff()
+    {
+        if (!IsOn)
+        {
+            return;
+        }
+
+        StopKubelet();
+        IsOn = false;
+        images.Abort();
+        foreach (var worker in workers.Values)
+        {
+            worker.LosePower();
+        }
+    }
+
+    /// <summary>The machine is back: what ran on it is gone and starts again, unless it was deleted meanwhile.</summary>
+    public void PowerOn()
+    {
+        IsOn = true;
+        StartKubelet();
+    }
+
+    /// <summary>The kubelet stops; containers live on, and nobody looks after them.</summary>
+    public void StopKubelet()
+    {
+        if (!IsActive)
+        {
+            return;
+        }
+
+        IsActive = false;
+        reporter.Stop();
+        informer.Stop();
+        tellAgain?.Cancel();
+        tellAgain = null;
+        untold.Clear();
+        foreach (var worker in workers.Values)
+        {
+            worker.Suspend();
+        }
+    }
+
+    /// <summary>The kubelet starts again and takes up what it finds. Without power nothing happens.</summary>
+    public void StartKubelet()
+    {
+        if (IsActive || !IsOn)
+        {
+            return;
+        }
+
+        IsActive = true;
+        resumed.Clear();
+        reporter.Start();
+        informer.Start();
+        DropForgotten();
+    }
+
+    /// <summary>Cuts the way to the API server: pods go on, nobody hears of them.</summary>
+    public void CutNetwork() => link.Cut();
+
+    /// <summary>Restores the way to the API server.</summary>
+    public void RestoreNetwork() => link.Restore();
+
+    /// <inheritdoc/>
+    public string Log(Pod pod, string container, LogOptions options)
+    {
+        RequireReach($"containerLogs/{pod.Metadata.Namespace}/{pod.Metadata.Name}/{container}");
+        return ContainerLog.Read(workers.GetValueOrDefault(ObjectKey.Of(pod)), pod, container, options, clock.Now);
+    }
+
+    /// <inheritdoc/>
+    public NodeUsage Usage()
+    {
+        RequireReach("metrics/resource");
+        var pods = new List<PodUsage>(workers.Count);
+        long cpu = Config.SystemCpuMillis, memory = Config.SystemMemoryBytes;
+        foreach (var (key, worker) in workers)
+        {
+            var use = worker.UseNow();
+            if (use != default)
+            {
+                pods.Add(new PodUsage(key, use.CpuMillis, use.MemoryBytes));
+                cpu += use.CpuMillis;
+                memory += use.MemoryBytes;
+            }
+        }
+
+        pods.Sort((left, right) => left.Pod.CompareTo(right.Pod));
+        return new NodeUsage(Math.Min(cpu, Config.Capacity["cpu"]?.MilliValue ?? cpu), memory, pods);
+    }
+
+    void IPodHost.Record(Pod pod, bool isWarning, string reason, string message, string? fieldPath)
+    {
+        if (isWarning)
+        {
+            recorder.Warning(pod, reason, message, fieldPath);
+        }
+        else
+        {
+            recorder.Normal(pod, reason, message, fieldPath);
+        }
+    }
+
+    string? IPodHost.TakeAddress() => addresses.Take();
+
+    void IPodHost.ReturnAddress(string address) => addresses.Return(address);
+
+    AdmissionRefusal? IPodHost.Admit(Pod pod) => Admission.Judge(pod, Config.EffectiveAllocatable, Config.Capacity, workers.Values);
+
+    string IPodHost.NextContainerId() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"containerd://{chance.NextBits():x16}{chance.NextBits():x16}{chance.NextBits():x16}{chance.NextBits():x16}");
+
+    void IPodHost.FailedPull(string uid, string image, string error) => pullBackoffs.Failed(uid, image, error, clock.Now);
+
+    TimeSpan? IPodHost.PullBackoff(string uid, string image) => pullBackoffs.Remaining(uid, image, clock.Now);
+
+    string? IPodHost.PullError(string uid, string image) => pullBackoffs.Error(uid, image);
+
+    void IPodHost.ReportLater(PodWorker worker)
+    {
+        if (!untold.Contains(worker))
+        {
+            untold.Add(worker);
+        }
+
+        tellAgain ??= clock.After(TellAgainAfter, TellAgain);
+    }
+
+    private void OnSeen(Pod pod)
+    {
+        var key = ObjectKey.Of(pod);
+        if (workers.TryGetValue(key, out var worker) && worker.Uid != pod.Metadata.Uid)
+        {
+            Forget(key, worker);
+            worker = null;
+        }
+
+        if (worker is null)
+        {
+            workers.Add(key, worker = new PodWorker(pod, this));
+            resumed.Add(worker.Uid);
+            worker.Adopt();
+        }
+        else if (resumed.Add(worker.Uid))
+        {
+            worker.Resume(pod);
+        }
+        else
+        {
+            worker.See(pod);
+        }
+
+        if (worker.IsGone)
+        {
+            Forget(key, worker);
+        }
+    }
+
+    private void OnDeleted(Pod pod)
+    {
+        var key = ObjectKey.Of(pod);
+        if (workers.TryGetValue(key, out var worker) && worker.Uid == pod.Metadata.Uid)
+        {
+            Forget(key, worker);
+        }
+    }
+
+    private void Forget(ObjectKey key, PodWorker worker)
+    {
+        workers.Remove(key);
+        resumed.Remove(worker.Uid);
+        pullBackoffs.Forget(worker.Uid);
+        worker.Drop();
+    }
+
+    // Pods that were deleted while the kubelet was away are found by their absence, once the list has come.
+    private void DropForgotten()
+    {
+        if (!IsActive)
+        {
+            return;
+        }
+
+        if (!informer.HasSynced)
+        {
+            clock.After(SyncCheckAfter, DropForgotten);
+            return;
+        }
+
+        foreach (var (key, worker) in workers.Where(w => !resumed.Contains(w.Value.Uid)).ToList())
+        {
+            Forget(key, worker);
+        }
+    }
+
+    private void TellAgain()
+    {
+        tellAgain = null;
+        var again = untold.ToArray();
+        untold.Clear();
+        foreach (var worker in again)
+        {
+            worker.TellAgain();
+        }
+    }
+
+    private void RequireReach(string path)
+    {
+        if (!IsActive || link.IsCut)
+        {
+            var why = IsOn && !link.IsCut ? "connect: connection refused" : "i/o timeout";
+            throw new ApiException(new Api.Meta.Status
+            {
+                State = "Failure",
+                Code = 500,
+                Reason = "InternalError",
+                Message = $"Get \"https://{Config.InternalIP}:10250/{path}\": dial tcp {Config.InternalIP}:10250: {why}",
+            });
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using KubeLab.Api;
+using KubeLab.Api.Coordination;
+using KubeLab.Api.Core;
+using KubeLab.Api.Meta;
+using KubeLab.Api.Verbs;
+using KubeLab.Nodes.Images;
+using KubeLab.Simulation;
+
+namespace KubeLab.Nodes;
+
+/// <summary>Keeps the cluster informed about the node: registers it, renews its lease every 10 s, and reports its status when it changes or five minutes have passed.</summary>
+/// <seealso href="https://kubernetes.io/docs/concepts/architecture/nodes/#node-heartbeats">Node heartbeats</seealso>
+internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, VirtualClock clock, Randomness chance, ImageStore images)
+{
+    /// <summary>Where the leases of nodes are.</summary>
+    public const string LeaseNamespace = "kube-node-lease";
+
+    private const int LeaseSeconds = 40;
+    private const int ImagesShown = 50;
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMinutes(5);
+
+    private readonly NodeStatusWriter writer = new(config, chance);
+    private Repeating? heartbeat;
+    private Lease? lease;
+    private DateTimeOffset reportAt;
+    private int imagesReported;
+    private bool registered;
+
+    /// <summary>Registers, and beats from now on; the first beat comes at a random instant of the period.</summary>
+    public void Start()
+    {
+        registered = false;
+        lease = null;
+        Beat();
+        heartbeat = clock.Every(RenewEvery, Beat, RenewEvery * chance.NextDouble());
+    }
+
+    /// <summary>Is heard of no more.</summary>
+    public void Stop() => heartbeat?.Cancel();
+
+    private void Beat()
+    {
+        try
+        {
+            if (!registered)
+            {
+                Register();
+                registered = true;
+            }
+            else if (clock.Now >= reportAt || imagesReported != images.Generation)
+            {
+                Report();
+            }
+
+            Renew();
+        }
+        catch (ApiException)
+        {
+            // What could not be told now is told at the next beat; a lease that somebody else wrote is read again.
+            lease = null;
+        }
+    }
+
+    private void Register()
+    {
+        if (api.Find<Node>("", config.Name) is null)
+        {
+            api.Create(writer.NewNode());
+        }
+
+        Report();
+    }
+
+    private void Report()
+    {
+        var node = api.Find<Node>("", config.Name) ?? api.Create(writer.NewNode());
+        api.UpdateStatus(node with { Status = writer.Write(node.Status, clock.Now, ShownImages()) });
+        imagesReported = images.Generation;
+        reportAt = clock.Now + chance.Jitter(ReportEvery, 0.04);
+    }
+
+    private ValueList<ContainerImage> ShownImages() => images.Images
+        .OrderByDescending(i => i.Bytes)
+        .ThenBy(i => i.FullName, StringComparer.Ordinal)
+        .Take(ImagesShown)
+        .Select(i => new ContainerImage { Names = [i.Id, i.FullName], SizeBytes = i.Bytes })
+        .ToValueList();
+
+    private void Renew()
+    {
+        lease ??= api.Find<Lease>(LeaseNamespace, config.Name);
+        MicroTime now = clock.Now;
+        lease = lease is null
+            ? api.Create(new Lease
+            {
+                Metadata = new ObjectMeta { Name = config.Name, Namespace = LeaseNamespace },
+                Spec = new LeaseSpec { HolderIdentity = config.Name, LeaseDurationSeconds = LeaseSeconds, RenewTime = now },
+            })
+            : api.Update(lease with { Spec = lease.Spec with { HolderIdentity = config.Name, RenewTime = now } });
+    }
+}

@@ -1,0 +1,185 @@
+using KubeLab.Nodes.Programs.Shell;
+
+namespace KubeLab.Nodes.Programs;
+
+/// <summary>One run of a declared program. Small on purpose: tens of thousands of them live at once.</summary>
+internal sealed class DeclaredRun : ProgramRun
+{
+    private const double BindAttemptsSeconds = 2.5;
+
+    private readonly ProgramDeclaration declaration;
+    private readonly IReadOnlyList<int> ports;
+    private readonly long startupTicks;
+    private readonly long endTicks;
+    private readonly int exitCode;
+    private readonly int cpuMillis;
+    private readonly long memoryBytes;
+    private readonly string pod;
+    private readonly int portTaken;
+
+    private DeclaredRun(ProgramDeclaration declaration, ProgramContext context)
+    {
+        this.declaration = declaration;
+        pod = context.Pod.Metadata.Name ?? "";
+        ports = PortsOf(declaration, context);
+        portTaken = FirstTaken(ports, context.PortsTaken);
+        startupTicks = TimeSpan.FromSeconds(declaration.StartupSeconds.For(context)).Ticks;
+        cpuMillis = (int)declaration.CpuMillis.For(context);
+        memoryBytes = (long)(declaration.MemoryMiB.For(context) * 1024 * 1024);
+        exitCode = (int)declaration.ExitCode.For(context);
+        endTicks = long.MaxValue;
+        if (portTaken > 0)
+        {
+            (endTicks, exitCode) = (startupTicks + TimeSpan.FromSeconds(BindAttemptsSeconds).Ticks, 1);
+        }
+        else if (declaration.Kind == ProgramKind.Job)
+        {
+            endTicks = TimeSpan.FromSeconds(declaration.DurationSeconds.For(context) * Slowdown(context.CpuLimitMillis)).Ticks;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> Ports => portTaken > 0 ? [] : ports;
+
+    /// <inheritdoc/>
+    public override TimeSpan ListensAfter => new(startupTicks);
+
+    /// <inheritdoc/>
+    public override int StopExitCode => declaration.StopExitCode;
+
+    public static DeclaredRun Start(ProgramDeclaration declaration, ProgramContext context) => new(declaration, context);
+
+    /// <inheritdoc/>
+    public override Foresight Foresee() => endTicks == long.MaxValue ? Foresight.Never : Foresight.Ends(new TimeSpan(endTicks), exitCode);
+
+    /// <inheritdoc/>
+    public override ResourceUse UseAt(TimeSpan at) => new(
+        at.Ticks < startupTicks && declaration.Kind == ProgramKind.Server ? Math.Max(cpuMillis, declaration.StartupCpuMillis) : cpuMillis,
+        memoryBytes + (long)(declaration.LeakMiBPerMinute * at.TotalMinutes * 1024 * 1024));
+
+    /// <inheritdoc/>
+    public override TimeSpan? ExceedsMemory(long bytes)
+    {
+        if (memoryBytes > bytes)
+        {
+            // Memory is touched while the program starts, not at its first instruction.
+            return new TimeSpan(Math.Max(startupTicks / 2, TimeSpan.TicksPerMillisecond * 100));
+        }
+
+        return declaration.LeakMiBPerMinute > 0
+            ? TimeSpan.FromMinutes((bytes - memoryBytes) / (declaration.LeakMiBPerMinute * 1024 * 1024)) + TimeSpan.FromMilliseconds(1)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public override TimeSpan? StopsWithin(TimeSpan at) => declaration.StopSeconds < 0 ? null : TimeSpan.FromSeconds(declaration.StopSeconds);
+
+    /// <inheritdoc/>
+    public override int HttpStatus(string path, TimeSpan at)
+    {
+        if (declaration.Paths.Count == 0)
+        {
+            return declaration.IsUndescribed || path == "/" ? 200 : declaration.OtherPaths;
+        }
+
+        var status = declaration.OtherPaths;
+        foreach (var step in declaration.Paths)
+        {
+            if (step.From <= at && (step.Path == path || step.Path == "*"))
+            {
+                status = step.Status;
+            }
+        }
+
+        return status;
+    }
+
+    /// <inheritdoc/>
+    public override TimeSpan? NextChange(TimeSpan at)
+    {
+        var next = base.NextChange(at);
+        foreach (var step in declaration.Paths)
+        {
+            if (step.From > at && (next is null || step.From < next))
+            {
+                next = step.From;
+            }
+        }
+
+        return next;
+    }
+
+    /// <inheritdoc/>
+    public override ExecResult Exec(IReadOnlyList<string> command, TimeSpan at) =>
+        declaration.HasShell ? ShellRun.ExecIn(command, declaration.Commands) : throw new ExecutableNotFoundException(command[0]);
+
+    /// <inheritdoc/>
+    public override IEnumerable<LogLine> Log(TimeSpan until)
+    {
+        if (portTaken > 0)
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                var at = new TimeSpan(startupTicks) + TimeSpan.FromSeconds(i * BindAttemptsSeconds / 5);
+                if (at <= until)
+                {
+                    yield return new LogLine(at, Fill(declaration.BindError));
+                }
+            }
+
+            yield break;
+        }
+
+        for (var i = 0; i < declaration.Log.Count; i++)
+        {
+            var at = new TimeSpan(startupTicks * (i + 1) / declaration.Log.Count);
+            if (at <= until)
+            {
+                yield return new LogLine(at, Fill(declaration.Log[i]));
+            }
+        }
+    }
+
+    private static IReadOnlyList<int> PortsOf(ProgramDeclaration declaration, ProgramContext context)
+    {
+        if (declaration.Kind != ProgramKind.Server)
+        {
+            return [];
+        }
+
+        if (context.Number(declaration.PortEnv) is { } port)
+        {
+            return [(int)port];
+        }
+
+        if (declaration.Ports.Count > 0 || context.Container.Ports.IsEmpty)
+        {
+            return declaration.Ports;
+        }
+
+        return [.. context.Container.Ports.Select(p => p.Port)];
+    }
+
+    private static int FirstTaken(IReadOnlyList<int> ports, IReadOnlyCollection<int> taken)
+    {
+        if (taken.Count > 0)
+        {
+            foreach (var port in ports)
+            {
+                if (taken.Contains(port))
+                {
+                    return port;
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    // A limit below what the program would use stretches its work.
+    private double Slowdown(long? limitMillis) => limitMillis is > 0 and var limit && limit < cpuMillis ? (double)cpuMillis / limit : 1;
+
+    private string Fill(string text) => text
+        .Replace("{pod}", pod, StringComparison.Ordinal)
+        .Replace("{port}", (portTaken > 0 ? portTaken : ports.Count > 0 ? ports[0] : 0).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+}

@@ -1,0 +1,72 @@
+namespace KubeLab.Nodes.Programs;
+
+/// <summary>One process: when it ends, what it uses, what it answers, what it writes. All times count from its start.</summary>
+public abstract class ProgramRun
+{
+    /// <summary>The ports it listens on; two containers of a pod cannot have the same.</summary>
+    public virtual IReadOnlyList<int> Ports => [];
+
+    /// <summary>When it begins to listen.</summary>
+    public virtual TimeSpan ListensAfter => TimeSpan.Zero;
+
+    /// <summary>The exit code after the stop signal.</summary>
+    public virtual int StopExitCode => 0;
+
+    /// <summary>Tells how it ends, or when to ask again. Asked at the start and then at each instant it named.</summary>
+    public abstract Foresight Foresee();
+
+    /// <summary>What it would use at an instant if nothing restrained it.</summary>
+    public abstract ResourceUse UseAt(TimeSpan at);
+
+    /// <summary>When its memory first exceeds <paramref name="bytes"/>; null when it never does, as far as it can tell.</summary>
+    public virtual TimeSpan? ExceedsMemory(long bytes) => null;
+
+    /// <summary>How long it takes to end after the stop signal; null when it ignores the signal.</summary>
+    public virtual TimeSpan? StopsWithin(TimeSpan at) => TimeSpan.Zero;
+
+    /// <summary>The status it answers to a web request, once it listens.</summary>
+    public virtual int HttpStatus(string path, TimeSpan at) => 200;
+
+    /// <summary>Runs a command beside it, as <c>kubectl exec</c> and probes do.</summary>
+    public virtual ExecResult Exec(IReadOnlyList<string> command, TimeSpan at) => new(0, "");
+
+    /// <summary>The next instant after <paramref name="at"/> at which an answer to a probe may differ; null when none ever will.</summary>
+    public virtual TimeSpan? NextChange(TimeSpan at) => at < ListensAfter ? ListensAfter : null;
+
+    /// <summary>What it has written until <paramref name="until"/>, oldest first.</summary>
+    public abstract IEnumerable<LogLine> Log(TimeSpan until);
+
+    /// <summary>What it wrote to its termination message file; null when nothing.</summary>
+    public virtual string? TerminationMessage => null;
+}
+
+/// <summary>What a process knows of its own end.</summary>
+/// <param name="At">When it ends, or when to ask again; null when it never ends by itself.</param>
+/// <param name="ExitCode">The exit code; null when it does not end at that instant.</param>
+public readonly record struct Foresight(TimeSpan? At, int? ExitCode)
+{
+    /// <summary>It runs until somebody stops it.</summary>
+    public static Foresight Never => default;
+
+    /// <summary>It ends.</summary>
+    public static Foresight Ends(TimeSpan at, int exitCode) => new(at, exitCode);
+
+    /// <summary>It cannot tell yet.</summary>
+    public static Foresight AskAgain(TimeSpan at) => new(at, null);
+}
+
+/// <summary>What a process uses.</summary>
+/// <param name="CpuMillis">CPU in thousandths of a core.</param>
+/// <param name="MemoryBytes">Memory in bytes.</param>
+public readonly record struct ResourceUse(long CpuMillis, long MemoryBytes);
+
+/// <summary>One line of a log.</summary>
+/// <param name="At">When, from the start of the process.</param>
+/// <param name="Text">What.</param>
+public readonly record struct LogLine(TimeSpan At, string Text);
+
+/// <summary>How a command in a container ended.</summary>
+/// <param name="ExitCode">0 is success.</param>
+/// <param name="Output">What it wrote.</param>
+/// <param name="Took">How long it ran.</param>
+public readonly record struct ExecResult(int ExitCode, string Output, TimeSpan Took = default);

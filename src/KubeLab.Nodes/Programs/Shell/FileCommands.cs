@@ -1,0 +1,184 @@
+using System.Globalization;
+
+namespace KubeLab.Nodes.Programs.Shell;
+
+/// <summary>Commands on a container's own few files and on what is piped in.</summary>
+internal static class FileCommands
+{
+    public static TimeSpan Cat(ShellProcess process, List<string> words)
+    {
+        if (words.Count == 1)
+        {
+            process.Write(process.Input);
+            return ShellCommands.Done(process, 0);
+        }
+
+        var status = 0;
+        foreach (var name in Names(words))
+        {
+            if (Read(process, name) is { } text)
+            {
+                process.Write(text);
+            }
+            else
+            {
+                process.Complain($"cat: can't open '{name}': No such file or directory");
+                status = 1;
+            }
+        }
+
+        return ShellCommands.Done(process, status);
+    }
+
+    public static TimeSpan Touch(ShellProcess process, List<string> words)
+    {
+        foreach (var name in Names(words))
+        {
+            process.Files.TryAdd(name, "");
+        }
+
+        return ShellCommands.Done(process, 0);
+    }
+
+    public static TimeSpan Remove(ShellProcess process, List<string> words)
+    {
+        var status = 0;
+        foreach (var name in Names(words))
+        {
+            if (!process.Files.Remove(name) && !words.Exists(w => w.StartsWith('-') && w.Contains('f', StringComparison.Ordinal)))
+            {
+                process.Complain($"rm: can't remove '{name}': No such file or directory");
+                status = 1;
+            }
+        }
+
+        return ShellCommands.Done(process, status);
+    }
+
+    public static TimeSpan List(ShellProcess process, List<string> words)
+    {
+        var folder = Names(words).FirstOrDefault("/").TrimEnd('/') + "/";
+        if (process.Files.ContainsKey(folder.TrimEnd('/')))
+        {
+            process.Write(folder.TrimEnd('/') + "\n");
+            return ShellCommands.Done(process, 0);
+        }
+
+        var inside = process.Files.Keys.Where(f => f.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        if (inside.Count == 0 && folder is not ("/" or "/tmp/" or "/etc/" or "/var/"))
+        {
+            process.Complain($"ls: {folder.TrimEnd('/')}: No such file or directory");
+            return ShellCommands.Done(process, 1);
+        }
+
+        inside.ForEach(f => process.Write(f[folder.Length..] + "\n"));
+        return ShellCommands.Done(process, 0);
+    }
+
+    public static TimeSpan Grep(ShellProcess process, List<string> words)
+    {
+        var names = Names(words).ToList();
+        if (names.Count == 0)
+        {
+            return ShellCommands.Done(process, 2);
+        }
+
+        var quiet = words.Contains("-q");
+        var text = names.Count > 1 ? Read(process, names[1]) ?? "" : process.Input;
+        var found = Lines(text).Where(l => l.Contains(names[0], StringComparison.Ordinal)).ToList();
+        if (!quiet)
+        {
+            found.ForEach(l => process.Write(l + "\n"));
+        }
+
+        return ShellCommands.Done(process, found.Count > 0 ? 0 : 1);
+    }
+
+    public static TimeSpan Count(ShellProcess process, List<string> words)
+    {
+        var text = Names(words).FirstOrDefault() is { } name ? Read(process, name) ?? "" : process.Input;
+        var count = words.Contains("-c") ? text.Length : words.Contains("-w")
+            ? text.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Length
+            : Lines(text).Length;
+        process.Write(count.ToString(CultureInfo.InvariantCulture) + "\n");
+        return ShellCommands.Done(process, 0);
+    }
+
+    public static TimeSpan Tee(ShellProcess process, List<string> words)
+    {
+        foreach (var name in Names(words))
+        {
+            process.Files[name] = words.Contains("-a") ? process.Files.GetValueOrDefault(name, "") + process.Input : process.Input;
+        }
+
+        process.Write(process.Input);
+        return ShellCommands.Done(process, 0);
+    }
+
+    public static TimeSpan Head(ShellProcess process, List<string> words) => Some(process, words, (lines, n) => lines.Take(n));
+
+    public static TimeSpan Tail(ShellProcess process, List<string> words)
+    {
+        if (words.Contains("/dev/zero"))
+        {
+            return Swallow(process);
+        }
+
+        var follows = words.Exists(w => w is "-f" or "-F");
+        var took = Some(process, words, (lines, n) => lines.TakeLast(n));
+        return follows ? TimeSpan.MaxValue : took;
+    }
+
+    // Reading an endless line keeps all of it in memory: the usual way to provoke the out-of-memory killer.
+    private static TimeSpan Swallow(ShellProcess process)
+    {
+        var memory = 64L << 20;
+        for (var i = 0; i < 12; i++, memory *= 2)
+        {
+            process.Usage.Set(process.Now + TimeSpan.FromSeconds(0.1 * (i + 1)), new ResourceUse(1000, memory));
+        }
+
+        return ShellCommands.Done(process, 1, TimeSpan.MaxValue);
+    }
+
+    private static TimeSpan Some(ShellProcess process, List<string> words, Func<IEnumerable<string>, int, IEnumerable<string>> choose)
+    {
+        var number = 10;
+        string? file = null;
+        for (var i = 1; i < words.Count; i++)
+        {
+            if (words[i] == "-n" && i + 1 < words.Count)
+            {
+                number = int.TryParse(words[++i], CultureInfo.InvariantCulture, out var n) ? n : number;
+            }
+            else if (words[i].StartsWith('-'))
+            {
+                number = int.TryParse(words[i].AsSpan(1), CultureInfo.InvariantCulture, out var n) ? n : number;
+            }
+            else
+            {
+                file = words[i];
+            }
+        }
+
+        var text = file is null ? process.Input : Read(process, file) ?? "";
+        foreach (var line in choose(Lines(text), number))
+        {
+            process.Write(line + "\n");
+        }
+
+        return ShellCommands.Done(process, 0);
+    }
+
+    private static IEnumerable<string> Names(List<string> words) => words.Skip(1).Where(w => !w.StartsWith('-'));
+
+    private static string[] Lines(string text) => text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
+
+    private static string? Read(ShellProcess process, string name) => name switch
+    {
+        "/dev/null" => "",
+        "/etc/hostname" => process.Variables.GetValueOrDefault("HOSTNAME", "localhost") + "\n",
+        "/etc/os-release" => "NAME=\"Linux\"\n",
+        _ => process.Files.GetValueOrDefault(name),
+    };
+}
