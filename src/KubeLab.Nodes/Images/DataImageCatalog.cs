@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace KubeLab.Nodes.Images;
 
@@ -12,6 +13,7 @@ public sealed class DataImageCatalog : IImageCatalog
     private readonly HashSet<string> missing = new(StringComparer.Ordinal);
     private readonly HashSet<string> unknownHosts = new(StringComparer.Ordinal);
     private readonly HashSet<string> missingTags = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Regex> knownTags = new(StringComparer.Ordinal);
     private long defaultBytes = 50_000_000;
 
     private DataImageCatalog()
@@ -76,8 +78,24 @@ public sealed class DataImageCatalog : IImageCatalog
             return ImageAnswer.NoTag(reference);
         }
 
-        return ImageAnswer.Of(
-            sizes.TryGetValue((reference.Name, reference.Tag), out var bytes) || sizes.TryGetValue((reference.Name, null), out bytes) ? bytes : defaultBytes);
+        if (sizes.TryGetValue((reference.Name, reference.Tag), out var exact))
+        {
+            return ImageAnswer.Of(exact);
+        }
+
+        return reference.Digest is null && knownTags.TryGetValue(reference.Name, out var known) && !known.IsMatch(reference.Tag)
+            ? ImageAnswer.NoTag(reference)
+            : ImageAnswer.Of(SizeOf(reference));
+    }
+
+    // A size for the tag "alpine" also holds for "1.27-alpine".
+    private long SizeOf(ImageReference reference)
+    {
+        var dash = reference.Tag.LastIndexOf('-');
+        return (dash >= 0 && sizes.TryGetValue((reference.Name, reference.Tag[(dash + 1)..]), out var bytes))
+            || sizes.TryGetValue((reference.Name, null), out bytes)
+                ? bytes
+                : defaultBytes;
     }
 
     private static bool HasTag(string image) => image.LastIndexOf(':') > image.LastIndexOf('/');
@@ -93,8 +111,13 @@ public sealed class DataImageCatalog : IImageCatalog
 
         foreach (var image in document.RootElement.GetProperty("images").EnumerateArray())
         {
+            var name = ImageReference.Parse(image.GetProperty("name").GetString()!).Name;
             var tag = image.TryGetProperty("tag", out var named) ? named.GetString() : null;
-            sizes[(ImageReference.Parse(image.GetProperty("name").GetString()!).Name, tag)] = image.GetProperty("bytes").GetInt64();
+            sizes[(name, tag)] = image.GetProperty("bytes").GetInt64();
+            if (image.TryGetProperty("tags", out var pattern))
+            {
+                knownTags[name] = new Regex($"^(?:{pattern.GetString()})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+            }
         }
     }
 
