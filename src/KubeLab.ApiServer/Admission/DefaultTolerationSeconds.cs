@@ -12,6 +12,8 @@ internal sealed class DefaultTolerationSeconds : IAdmissionPlugin
     private static readonly Toleration Unreachable = For("node.kubernetes.io/unreachable");
     private static readonly ValueList<Toleration> Both = [NotReady, Unreachable];
 
+    private readonly PodSpecMemo memo = new(WithTolerations);
+
     public IApiObject Admit(in AdmissionRequest request)
     {
         if (request.Operation != Operation.Create || request.Object is not Pod pod)
@@ -19,22 +21,27 @@ internal sealed class DefaultTolerationSeconds : IAdmissionPlugin
             return request.Object;
         }
 
-        var present = pod.Spec.Tolerations;
-        if (present.IsEmpty)
+        var spec = memo.Admitted(pod.Spec);
+        return ReferenceEquals(spec, pod.Spec) ? pod : pod with { Spec = spec };
+    }
+
+    private static PodSpec WithTolerations(PodSpec spec)
+    {
+        if (spec.Tolerations.IsEmpty)
         {
-            return pod with { Spec = pod.Spec with { Tolerations = Both } };
+            return spec with { Tolerations = Both };
         }
 
-        var tolerations = present;
+        var tolerations = spec.Tolerations;
         foreach (var wanted in Both)
         {
-            if (!present.Exists(t => Covers(t, wanted.Key!)))
+            if (!spec.Tolerations.Exists(t => Covers(t, wanted.Key!)))
             {
                 tolerations = tolerations.Add(wanted);
             }
         }
 
-        return tolerations.Count == present.Count ? pod : pod with { Spec = pod.Spec with { Tolerations = tolerations } };
+        return tolerations.Count == spec.Tolerations.Count ? spec : spec with { Tolerations = tolerations };
     }
 
     private static bool Covers(Toleration toleration, string key) =>

@@ -12,6 +12,8 @@ internal sealed class Priority : IAdmissionPlugin
     private const int SystemClusterCritical = 2_000_000_000;
     private const int SystemNodeCritical = 2_000_001_000;
 
+    private readonly PodSpecMemo memo = new(WithPriority);
+
     public IApiObject Admit(in AdmissionRequest request)
     {
         if (request.Operation != Operation.Create || request.Object is not Pod pod)
@@ -21,13 +23,8 @@ internal sealed class Priority : IAdmissionPlugin
 
         var resource = request.Store.Resource;
         var name = pod.Metadata.Name ?? "";
-        var priority = pod.Spec.PriorityClassName switch
-        {
-            null or "" => 0,
-            "system-cluster-critical" => SystemClusterCritical,
-            "system-node-critical" => SystemNodeCritical,
-            var other => throw ApiErrors.Forbidden(resource, name, $"no PriorityClass with name {other} was found"),
-        };
+        var priority = ValueOf(pod.Spec.PriorityClassName)
+            ?? throw ApiErrors.Forbidden(resource, name, $"no PriorityClass with name {pod.Spec.PriorityClassName} was found");
         if (pod.Spec.Priority is { } given && given != priority)
         {
             throw ApiErrors.Forbidden(
@@ -36,8 +33,19 @@ internal sealed class Priority : IAdmissionPlugin
                 $"the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {priority} from the given PriorityClass name");
         }
 
-        return pod.Spec.Priority is not null && pod.Spec.PreemptionPolicy is not null
-            ? pod
-            : pod with { Spec = pod.Spec with { Priority = priority, PreemptionPolicy = pod.Spec.PreemptionPolicy ?? "PreemptLowerPriority" } };
+        var spec = memo.Admitted(pod.Spec);
+        return ReferenceEquals(spec, pod.Spec) ? pod : pod with { Spec = spec };
     }
+
+    private static int? ValueOf(string? className) => className switch
+    {
+        null or "" => 0,
+        "system-cluster-critical" => SystemClusterCritical,
+        "system-node-critical" => SystemNodeCritical,
+        _ => null,
+    };
+
+    private static PodSpec WithPriority(PodSpec spec) => spec.Priority is not null && spec.PreemptionPolicy is not null
+        ? spec
+        : spec with { Priority = ValueOf(spec.PriorityClassName), PreemptionPolicy = spec.PreemptionPolicy ?? "PreemptLowerPriority" };
 }
