@@ -58,5 +58,5 @@ internal static class OptimisticConcurrency
 
     // Upstream names the kind here where it names the resource everywhere else.
     private static ApiException Conflict(ApiResource resource, ObjectMeta current, string why) =>
-        ApiErrors.Conflict(resource with { Plural = resource.Kind }, current.Name ?? "", why);
+        ApiErrors.Conflict(ApiResource.Named(resource.ApiVersion, resource.Kind, resource.Kind, resource.Namespaced), current.Name ?? "", why);
 }

@@ -9,6 +9,9 @@ namespace KubeLab.ApiServer.Registry;
 /// <remarks>Upstream: pkg/registry/core/pod/storage.</remarks>
 internal sealed class PodStore(KindStrategy strategy, RegistryContext context) : ObjectStore(strategy, context)
 {
+    // Upstream's refusals name the subresource here.
+    private static readonly ApiResource PodBinding = ApiResource.Named("v1", "pods/binding", "Binding", namespaced: true);
+
     /// <summary>Sets the node, once.</summary>
     /// <exception cref="ApiException">Conflict: the pod is going, is another one, or has a node; NotFound.</exception>
     public void Bind(ObjectKey key, Binding binding)
@@ -61,7 +64,7 @@ internal sealed class PodStore(KindStrategy strategy, RegistryContext context) :
         errors.ThrowIfAny(Binding.Resource, name);
     }
 
-    private void Check(Pod pod, Binding binding)
+    private static void Check(Pod pod, Binding binding)
     {
         var name = pod.Metadata.Name!;
         if (binding.Metadata.Uid is { Length: > 0 } uid && uid != pod.Metadata.Uid)
@@ -85,8 +88,7 @@ internal sealed class PodStore(KindStrategy strategy, RegistryContext context) :
         }
     }
 
-    // Upstream names the subresource here: pods/binding.
-    private ApiException Refused(string name, string why) => ApiErrors.Conflict(Resource with { Plural = "pods/binding" }, name, why);
+    private static ApiException Refused(string name, string why) => ApiErrors.Conflict(PodBinding, name, why);
 
     private ValueList<Condition> Scheduled(ValueList<Condition> conditions)
     {
