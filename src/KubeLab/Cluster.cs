@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
+using KubeLab.Cloud.Billing;
+using KubeLab.Cloud.Prices;
+using KubeLab.Lessons;
 using KubeLab.Observing;
 using KubeLab.Simulation;
 using KubeLab.Views;
@@ -30,6 +33,51 @@ public abstract partial class Cluster : IDisposable
 
     /// <summary>The clock that the cluster's events run on.</summary>
     public VirtualClock Clock { get; }
+
+    /// <summary>What it has cost so far.</summary>
+    /// <exception cref="NotSupportedException">The cluster is real: its provider sends the bill.</exception>
+    public virtual Money Cost => throw OnlySimulated("the cost", "see your provider's billing page");
+
+    /// <summary>What it has cost so far, line by line.</summary>
+    /// <exception cref="NotSupportedException">The cluster is real: its provider sends the bill.</exception>
+    public virtual Bill Bill() => throw OnlySimulated("the bill", "see your provider's billing page");
+
+    /// <summary>Rents machines for the control plane; time passes until they are ready, unless told not to wait.</summary>
+    /// <param name="count">How many; an odd number is best practice.</param>
+    /// <param name="machine">The machine type, for example <c>e2-standard-2</c>.</param>
+    /// <param name="wait">Whether time passes until they are ready.</param>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    public virtual void AddMasters(int count, string machine = "e2-standard-2", bool wait = true) =>
+        throw OnlySimulated("adding masters", "this cluster has its own; go on with the next cell");
+
+    /// <summary>Rents machines to run pods on; time passes until they are ready, unless told not to wait.</summary>
+    /// <param name="name">The pool's name; its nodes are called <c>name-1</c>, <c>name-2</c>, ….</param>
+    /// <param name="machine">The machine type, for example <c>e2-standard-4</c>.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="spot">Whether they are cheaper and may be taken away at any time.</param>
+    /// <param name="wait">Whether time passes until they are ready.</param>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    public virtual void AddNodePool(string name, string machine, int count, bool spot = false, bool wait = true) =>
+        throw OnlySimulated("adding a node pool", "add one with your provider's command, or use the nodes there are: kubectl get nodes");
+
+    /// <summary>Changes the number of machines of a pool.</summary>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    public virtual void Resize(string pool, int count, bool wait = true) =>
+        throw OnlySimulated("resizing a node pool", "use your provider's command");
+
+    /// <summary>Pulls the plug of a machine: it is gone at once, nobody is told, and it is still rented.</summary>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    public virtual void Kill(string machine) =>
+        throw OnlySimulated("killing a machine", $"stop it yourself (on kind: docker stop {machine}), then run the next cell");
+
+    /// <summary>Gives a killed machine its power back; it boots and its kubelet returns.</summary>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    public virtual void Restore(string machine) =>
+        throw OnlySimulated("restoring a machine", $"start it yourself (on kind: docker start {machine}), then run the next cell");
+
+    /// <summary>A lesson on this cluster: its predictions and its checks.</summary>
+    /// <param name="episode">The episode's number, for example <c>05</c>.</param>
+    public Lesson Lesson(string episode) => new(this, episode);
 
     /// <summary>The deployment called <paramref name="name"/>.</summary>
     public DeploymentView Deployment(string name, string ns = "default") => Ask(new DeploymentView(Api, ns, name));
@@ -86,6 +134,9 @@ public abstract partial class Cluster : IDisposable
     protected virtual void Dispose(bool disposing)
     {
     }
+
+    private static NotSupportedException OnlySimulated(string what, string instead) =>
+        new($"only a simulated cluster can do this ({what}). This one is real: {instead}.");
 
     private bool Holds(Func<Cluster, bool> condition)
     {

@@ -24,7 +24,7 @@ public sealed class NodeView : IView
     public Node? Object => api.Find<Node>("", Name);
 
     /// <summary>Whether its kubelet says that it can run pods, and was heard lately.</summary>
-    public bool IsReady => Object?.Status.Conditions.Find(c => c.Type == "Ready")?.Status == "True";
+    public bool IsReady => Object is { } node && IsReadyNode(node);
 
     /// <summary>Whether it is cordoned.</summary>
     public bool IsCordoned => Object?.Spec.Unschedulable ?? false;
@@ -36,6 +36,8 @@ public sealed class NodeView : IView
         { } node when node.Status.Conditions.Find(c => c.Type == "Ready") is { } ready => $"node {Name}: Ready is {ready.Status} ({ready.Message})",
         _ => $"node {Name} has not reported yet",
     };
+
+    internal static bool IsReadyNode(Node node) => node.Status.Conditions.Find(c => c.Type == "Ready")?.Status == "True";
 
     string? IView.WhyNot() => ToString();
 }

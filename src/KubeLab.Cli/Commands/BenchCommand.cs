@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace KubeLab.Cli.Commands;
+
+/// <summary><c>lab bench</c>: measures the simulator itself.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        var nodes = new Option<int>("--nodes") { Description = "How many nodes (4 CPU, 32Gi, 110 pods each).", DefaultValueFactory = _ => 1000 };
+        var pods = new Option<int>("--pods") { Description = "How many pods (100m, 500Mi each), from Deployments of 1,000.", DefaultValueFactory = _ => 30_000 };
+        var seed = new Option<long>("--seed") { Description = "Decides names and delays.", DefaultValueFactory = _ => 1 };
+        var json = new Option<bool>("--json") { Description = "Prints one JSON object instead of lines for people." };
+        AtLeastOne(nodes);
+        AtLeastOne(pods);
+        var scale = new Command("scale", "From Deployments to all pods Running and ready, the whole kubelet life cycle included.") { nodes, pods, seed, json };
+        scale.SetAction(parsed =>
+        {
+            var result = ScaleBenchmark.Run(parsed.GetValue(nodes), parsed.GetValue(pods), parsed.GetValue(seed));
+            Console.WriteLine(parsed.GetValue(json) ? result.ToJson() : result.ToString());
+            return 0;
+        });
+        return new Command("bench", "Measures how fast and how large a simulated cluster is.") { scale };
+    }
+
+    private static void AtLeastOne(Option<int> option) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() < 1)
+        {
+            result.AddError($"{option.Name} takes a whole number of at least 1.");
+        }
+    });
+}

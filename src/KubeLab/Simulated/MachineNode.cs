@@ -1,0 +1,39 @@
+using KubeLab.Api;
+using KubeLab.Api.Core;
+using KubeLab.Cloud.Machines;
+using KubeLab.Nodes;
+
+namespace KubeLab.Simulated;
+
+/// <summary>What a rented machine tells its kubelet: its size, what is reserved, its place and its addresses.</summary>
+internal static class MachineNode
+{
+    public static NodeConfig ConfigOf(Machine machine, string podRange)
+    {
+        var allocatable = machine.Pool.Allocatable;
+        var disk = (long)machine.Pool.Options.DiskGib << 30;
+        return new NodeConfig
+        {
+            Name = machine.Name,
+            Capacity = Resources(machine.Type.Vcpus * 1000L, machine.Type.MemoryBytes, disk, allocatable.Pods, machine.Type.Gpus),
+            Allocatable = Resources(
+                allocatable.CpuMillis, allocatable.MemoryBytes, Cloud.Machines.Allocatable.EphemeralStorageBytes(machine.Pool.Options.DiskGib), allocatable.Pods, machine.Type.Gpus),
+            PodCIDR = podRange,
+            InternalIP = machine.InternalIp,
+            ProviderID = machine.ProviderId,
+            Labels = StringMap.From(machine.NodeLabels),
+            Taints = machine.Pool.Taints.Select(t => new Taint { Key = t.Key, Value = t.Value.Length == 0 ? null : t.Value, Effect = t.Effect }).ToValueList(),
+            OsImage = "Container-Optimized OS from Google",
+        };
+    }
+
+    private static ResourceList Resources(long cpuMillis, long memoryBytes, long diskBytes, int pods, int gpus)
+    {
+        var list = ResourceList.Of(
+            ("cpu", Quantity.FromMilli(cpuMillis)),
+            ("memory", Quantity.FromBytes(memoryBytes & ~1023L)),
+            ("ephemeral-storage", Quantity.FromBytes(diskBytes)),
+            ("pods", Quantity.FromValue(pods)));
+        return gpus == 0 ? list : list.With("nvidia.com/gpu", Quantity.FromValue(gpus));
+    }
+}

@@ -1,0 +1,284 @@
+using System.Globalization;
+using KubeLab.Api;
+using KubeLab.Api.Verbs;
+using KubeLab.ApiServer;
+using KubeLab.Cloud.Billing;
+using KubeLab.Cloud.Machines;
+using KubeLab.Cloud.Prices;
+using KubeLab.Controllers;
+using KubeLab.Etcd;
+using KubeLab.Nodes;
+using KubeLab.Observing;
+using KubeLab.Scheduling;
+using KubeLab.Simulation;
+using Server = KubeLab.ApiServer.ApiServer;
+
+namespace KubeLab.Simulated;
+
+/// <summary>A whole cluster in memory: machines, a control plane, kubelets, and a clock that runs as fast as it can.</summary>
+/// <remarks>
+/// This is the one place that wires the components together; they know each other only through the API. The store has one member, on the first master: while that
+/// machine is down, nothing can be read, written, healed or scheduled, and pods run on.
+/// </remarks>
+public sealed class SimulatedCluster : Cluster
+{
+    private const string MasterPool = "master";
+
+    private readonly Randomness chance;
+    private readonly SingleMemberEtcd etcd;
+    private readonly Server server;
+    private readonly Dictionary<string, Kubelet> kubelets = new(StringComparer.Ordinal);
+    private readonly ClusterRecorder recorder;
+    private int podRangesGiven;
+
+    internal SimulatedCluster(SimulationOptions options)
+        : base(new VirtualClock(options.Start))
+    {
+        Seed = options.Seed;
+        chance = new Randomness(options.Seed);
+        etcd = new SingleMemberEtcd(Clock);
+        server = new Server(Clock, chance.For("apiserver"), etcd, new ApiServerOptions { Kubelets = name => kubelets.GetValueOrDefault(name) });
+        Api = server.ConnectAs("kubernetes-admin");
+        Runtime = ContainerRuntime.Load();
+        Scheduler = new Scheduler(server.ConnectAs("system:kube-scheduler"), Clock, chance.For("scheduler"));
+        Controllers = new ControllerManager(user => server.ConnectAs(user), Clock, chance.For("controller-manager"));
+        Cloud = new CloudProvider(Clock, chance.For("cloud"), PriceBook.Load(options.Provider, options.Region));
+        Cloud.MachineCreated += OnMachineCreated;
+        recorder = new ClusterRecorder(
+            Api, Clock, name => kubelets.GetValueOrDefault(name)?.Usage(), Cloud.Prices.Currency, () => (Cloud.Cost.Amount, Cloud.RatePerHour.Amount));
+        Charts = new ClusterCharts(Api, Clock, recorder);
+        if (options.Record)
+        {
+            recorder.Start();
+        }
+    }
+
+    /// <summary>Decides names, delays and all other chance.</summary>
+    public long Seed { get; }
+
+    /// <inheritdoc/>
+    public override IKubernetesApi Api { get; }
+
+    /// <inheritdoc/>
+    public override ClusterCharts Charts { get; }
+
+    /// <summary>The machines, their prices and the bill.</summary>
+    public CloudProvider Cloud { get; }
+
+    /// <summary>What images exist and what their programs do; lessons may add their own.</summary>
+    public ContainerRuntime Runtime { get; }
+
+    /// <summary>The scheduler, for its explanations.</summary>
+    public Scheduler Scheduler { get; }
+
+    /// <summary>The controllers.</summary>
+    public ControllerManager Controllers { get; }
+
+    /// <summary>Whether the API server answers.</summary>
+    public bool IsUp => server.IsUp;
+
+    /// <inheritdoc/>
+    public override Money Cost => Cloud.Cost;
+
+    /// <inheritdoc/>
+    public override Bill Bill() => Cloud.Bill();
+
+    /// <summary>The API server without a transport, for those who put one in front of it.</summary>
+    internal Server Server => server;
+
+    /// <inheritdoc/>
+    public override void RunFor(TimeSpan span) => Clock.RunFor(span);
+
+    /// <inheritdoc/>
+    public override void AddMasters(int count, string machine = "e2-standard-2", bool wait = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        if (Cloud.Pools.Any(p => p.Name == MasterPool))
+        {
+            throw new InvalidOperationException("this cluster has masters already; open another lab to compare numbers of masters");
+        }
+
+        var options = new NodePoolOptions
+        {
+            Name = MasterPool,
+            MachineType = machine,
+            Labels = new Dictionary<string, string> { ["node-role.kubernetes.io/control-plane"] = "" },
+            Taints = [new MachineTaint("node-role.kubernetes.io/control-plane", "", "NoSchedule")],
+        };
+        Cloud.CreateNodePool(options, count);
+        recorder.Mark($"{count} master{(count == 1 ? "" : "s")}");
+        if (wait)
+        {
+            WaitForNodes(MasterPool);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddNodePool(string name, string machine, int count, bool spot = false, bool wait = true)
+    {
+        if (Cloud.Pools.All(p => p.Name != MasterPool))
+        {
+            throw new InvalidOperationException("workers need somebody to join: call AddMasters(1) first");
+        }
+
+        Cloud.CreateNodePool(new NodePoolOptions { Name = name, MachineType = machine, Spot = spot }, count);
+        recorder.Mark($"{name}: {count} nodes");
+        if (wait)
+        {
+            WaitForNodes(name);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Resize(string pool, int count, bool wait = true)
+    {
+        Cloud.Pool(pool).Resize(count);
+        recorder.Mark($"{pool}: {count} nodes");
+        if (wait)
+        {
+            WaitForNodes(pool);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Kill(string machine)
+    {
+        Cloud.Kill(machine);
+        recorder.Mark($"{machine} lost");
+    }
+
+    /// <inheritdoc/>
+    public override void Restore(string machine)
+    {
+        Cloud.Restore(machine);
+        recorder.Mark($"{machine} restored");
+    }
+
+    /// <summary>Lets machines of your own join, which nobody bills: they are ready at once and are called <c>prefix-1</c>, <c>prefix-2</c>, ….</summary>
+    /// <param name="prefix">The first part of their names.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="capacity">What each has; all of it is allocatable.</param>
+    public void JoinNodes(string prefix, int count, ResourceList capacity)
+    {
+        var first = kubelets.Count;
+        for (var i = 1; i <= count; i++)
+        {
+            var number = first + i;
+            Join(new NodeConfig
+            {
+                Name = $"{prefix}-{i}",
+                Capacity = capacity,
+                PodCIDR = NextPodRange(),
+                InternalIP = string.Create(CultureInfo.InvariantCulture, $"172.{16 + (number >> 16)}.{(number >> 8) & 255}.{number & 255}"),
+            });
+        }
+
+        RunUntil(c => c.Nodes().Count(Views.NodeView.IsReadyNode) >= kubelets.Count, TimeSpan.FromMinutes(10), $"{count} nodes {prefix} to be ready");
+    }
+
+    /// <inheritdoc/>
+    private protected override bool Wait(Func<bool> condition, TimeSpan limit) => Clock.RunUntil(condition, limit);
+
+    private void WaitForNodes(string pool)
+    {
+        var names = Cloud.Pool(pool).Machines.Select(m => m.Name).ToList();
+        RunUntil(c => names.TrueForAll(n => c.Node(n).IsReady), TimeSpan.FromMinutes(30), $"the {names.Count} nodes of pool {pool} to be ready");
+    }
+
+    private void OnMachineCreated(Machine machine)
+    {
+        machine.Started += OnStarted;
+        machine.Restored += OnRestored;
+        machine.PowerLost += OnPowerLost;
+        machine.Deleted += OnDeleted;
+    }
+
+    private void OnStarted(Machine machine)
+    {
+        if (HoldsTheStore(machine))
+        {
+            StartControlPlane();
+        }
+
+        Join(MachineNode.ConfigOf(machine, NextPodRange()));
+    }
+
+    private void Join(NodeConfig config)
+    {
+        var kubelet = new Kubelet(server.ConnectAs($"system:node:{config.Name}"), Clock, chance.For($"kubelet/{config.Name}"), config, Runtime);
+        kubelets[config.Name] = kubelet;
+        kubelet.Start();
+    }
+
+    /// <summary>The addresses of the next node's pods: 10.244.0.0/14 first, as kubeadm's tutorials, then the shared space 100.64.0.0/10.</summary>
+    private string NextPodRange()
+    {
+        var n = podRangesGiven++;
+        return n < 1024
+            ? string.Create(CultureInfo.InvariantCulture, $"10.{244 + (n >> 8)}.{n & 255}.0/24")
+            : string.Create(CultureInfo.InvariantCulture, $"100.{64 + ((n - 1024) >> 8)}.{(n - 1024) & 255}.0/24");
+    }
+
+    private void OnRestored(Machine machine)
+    {
+        if (HoldsTheStore(machine))
+        {
+            StartControlPlane();
+        }
+
+        kubelets[machine.Name].PowerOn();
+    }
+
+    private void OnPowerLost(Machine machine)
+    {
+        kubelets[machine.Name].PowerOff();
+        if (HoldsTheStore(machine))
+        {
+            StopControlPlane();
+        }
+    }
+
+    /// <summary>As a cloud controller manager does: the node of a machine that no longer exists is deleted.</summary>
+    private void OnDeleted(Machine machine)
+    {
+        kubelets.Remove(machine.Name);
+        Clock.After(CloudNodeCheck, () => DeleteNode(machine.Name));
+    }
+
+    private void DeleteNode(string name)
+    {
+        try
+        {
+            Api.Delete<Api.Core.Node>("", name);
+        }
+        catch (ApiException refusal) when (!refusal.IsNotFound)
+        {
+            Clock.After(CloudNodeCheck, () => DeleteNode(name));
+        }
+        catch (ApiException)
+        {
+            // Somebody deleted it by hand, which is just as well.
+        }
+    }
+
+    /// <summary>How often upstream's cloud node lifecycle controller looks (its node monitor period).</summary>
+    private static TimeSpan CloudNodeCheck { get; } = TimeSpan.FromSeconds(5);
+
+    private static bool HoldsTheStore(Machine machine) => machine.Pool.Name == MasterPool && machine == machine.Pool.Machines[0];
+
+    private void StartControlPlane()
+    {
+        etcd.Start();
+        server.Start();
+        Scheduler.Start();
+        Controllers.Start();
+    }
+
+    private void StopControlPlane()
+    {
+        Controllers.Stop();
+        Scheduler.Stop();
+        server.Stop();
+        etcd.Stop();
+    }
+}

@@ -1,0 +1,20 @@
+namespace KubeLab.Simulated;
+
+/// <summary>What can be chosen about a simulated cluster before it begins.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>Decides names, delays and all other chance.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Whose machines and prices.</summary>
+    public string Provider { get; init; } = "gcp";
+
+    /// <summary>Where the machines stand, which decides their price.</summary>
+    public string Region { get; init; } = "europe-west4";
+
+    /// <summary>When the simulated time begins.</summary>
+    public DateTimeOffset Start { get; init; } = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Whether charts are recorded; off saves memory in very large runs.</summary>
+    public bool Record { get; init; } = true;
+}
