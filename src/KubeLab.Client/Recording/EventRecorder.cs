@@ -7,7 +7,7 @@ using KubeLab.Simulation;
 
 namespace KubeLab.Client.Recording;
 
-/// <summary>Writes Event objects for people to read; an event that repeats is counted up instead of written again.</summary>
+/// <summary>Writes Event objects for people to read; an event that repeats is counted up instead of written again, similar ones are combined, floods are thinned out.</summary>
 /// <remarks>Recording never fails its caller: an event that cannot be stored is lost, as upstream.</remarks>
 /// <seealso href="https://pkg.go.dev/k8s.io/client-go/tools/record">client-go/tools/record</seealso>
 public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Randomness chance, string component, string? host = null)
@@ -15,8 +15,9 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
     /// <summary>How many different events are remembered for counting, as upstream's cache.</summary>
     public const int RememberedMax = 4096;
 
-    private readonly Dictionary<EventIdentity, Event> remembered = [];
-    private readonly Queue<EventIdentity> oldest = new();
+    private const string Combined = "(combined from similar events): ";
+    private readonly Recent<EventIdentity, Observation> observed = new(RememberedMax);
+    private readonly EventCorrelation correlation = new(RememberedMax);
     private readonly EventSource source = new() { Component = component, Host = host };
     private long lastNanoseconds;
 
@@ -30,29 +31,48 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
 
     private void Record(IApiObject about, string type, string reason, string message, string? fieldPath)
     {
-        var identity = new EventIdentity(about.Metadata.Uid ?? about.Metadata.Name ?? "", fieldPath, type, reason, message);
+        var subject = about.Metadata.Uid ?? about.Metadata.Name ?? "";
+        var identity = new EventIdentity(subject, fieldPath, type, reason, message);
+        var isNew = !observed.TryGet(identity, out var observation);
+        if (correlation.IsCombined(subject, type, reason, isNew, clock.Now))
+        {
+            // All combined ones share an identity; the text is that of the newest.
+            identity = new EventIdentity(subject, null, type, reason, Combined);
+            message = Combined + message;
+            observed.TryGet(identity, out observation);
+        }
+
+        if (observation is null)
+        {
+            observed.Set(identity, observation = new Observation());
+        }
+
+        observation.Count++;
+        if (correlation.Admits(subject, clock.Now))
+        {
+            Store(about, observation, type, reason, message, fieldPath);
+        }
+    }
+
+    private void Store(IApiObject about, Observation observation, string type, string reason, string message, string? fieldPath)
+    {
         try
         {
-            var stored = remembered.TryGetValue(identity, out var known) ? CountUp(known) : null;
-            Remember(identity, stored ?? Write(about, type, reason, message, fieldPath));
+            if (observation.Key is not { } key || api.Find(Event.Resource, key) is not Event current)
+            {
+                observation.Key = ObjectKey.Of(Write(about, observation.Count, type, reason, message, fieldPath));
+                return;
+            }
+
+            api.Update(current with { Count = observation.Count, Message = message, LastTimestamp = clock.Now });
         }
         catch (ApiException)
         {
-            remembered.Remove(identity);
+            observation.Key = null;
         }
     }
 
-    private Event? CountUp(Event known)
-    {
-        if (api.Find<Event>(known.Metadata.Namespace!, known.Metadata.Name!) is not { } current)
-        {
-            return null;
-        }
-
-        return api.Update(current with { Count = current.Count + 1, LastTimestamp = clock.Now });
-    }
-
-    private Event Write(IApiObject about, string type, string reason, string message, string? fieldPath)
+    private Event Write(IApiObject about, int count, string type, string reason, string message, string? fieldPath)
     {
         var ns = about.Metadata.Namespace is { Length: > 0 } own ? own : "default";
         Timestamp now = clock.Now;
@@ -74,7 +94,7 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
             Source = source,
             FirstTimestamp = now,
             LastTimestamp = now,
-            Count = 1,
+            Count = count,
             Type = type,
             ReportingController = component,
             ReportingInstance = host,
@@ -89,19 +109,13 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
         return string.Create(CultureInfo.InvariantCulture, $"{name}.{lastNanoseconds:x}");
     }
 
-    private void Remember(EventIdentity identity, Event stored)
-    {
-        if (!remembered.ContainsKey(identity))
-        {
-            oldest.Enqueue(identity);
-            if (oldest.Count > RememberedMax)
-            {
-                remembered.Remove(oldest.Dequeue());
-            }
-        }
-
-        remembered[identity] = stored;
-    }
-
     private readonly record struct EventIdentity(string About, string? FieldPath, string Type, string Reason, string Message);
+
+    /// <summary>How often an event happened, and where it is stored.</summary>
+    private sealed class Observation
+    {
+        public int Count { get; set; }
+
+        public ObjectKey? Key { get; set; }
+    }
 }
