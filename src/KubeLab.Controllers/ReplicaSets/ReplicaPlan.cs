@@ -29,13 +29,32 @@ public readonly record struct ReplicaPlan(int Create, int Delete)
             crowds[node] = crowds.GetValueOrDefault(node) + 1;
         }
 
-        var ranked = new (DeletionRank Rank, Pod Pod)[owned.Count];
-        for (var i = 0; i < ranked.Length; i++)
+        return First(owned, crowds, count, now);
+    }
+
+    /// <summary>Keeps the best so far in a heap whose root is the worst of them: most pods are compared with that one only.</summary>
+    private static Pod[] First(IReadOnlyList<Pod> owned, Dictionary<string, int> crowds, int count, DateTimeOffset now)
+    {
+        var chosen = new PriorityQueue<Pod, DeletionRank>(count + 1, Comparer<DeletionRank>.Create(static (a, b) => b.CompareTo(a)));
+        foreach (var pod in owned)
         {
-            ranked[i] = (new DeletionRank(owned[i], crowds.GetValueOrDefault(owned[i].Spec.NodeName ?? ""), now), owned[i]);
+            var rank = new DeletionRank(pod, crowds.GetValueOrDefault(pod.Spec.NodeName ?? ""), now);
+            if (chosen.Count < count)
+            {
+                chosen.Enqueue(pod, rank);
+            }
+            else
+            {
+                chosen.EnqueueDequeue(pod, rank);
+            }
         }
 
-        Array.Sort(ranked, static (a, b) => a.Rank.CompareTo(b.Rank));
-        return [.. ranked.Take(count).Select(r => r.Pod)];
+        var sorted = new Pod[chosen.Count];
+        for (var i = sorted.Length - 1; i >= 0; i--)
+        {
+            sorted[i] = chosen.Dequeue();
+        }
+
+        return sorted;
     }
 }
