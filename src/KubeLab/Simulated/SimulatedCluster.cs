@@ -45,7 +45,7 @@ public sealed class SimulatedCluster : Cluster
         Cloud = new CloudProvider(Clock, chance.For("cloud"), PriceBook.Load(options.Provider, options.Region));
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(
-            Api, Clock, name => kubelets.GetValueOrDefault(name)?.Usage(), Cloud.Prices.Currency, () => (Cloud.Cost.Amount, Cloud.RatePerHour.Amount));
+            Api, Clock, UsageOf, Cloud.Prices.Currency, () => (Cloud.Cost.Amount, Cloud.RatePerHour.Amount));
         Charts = new ClusterCharts(Api, Clock, recorder);
         if (options.Record)
         {
@@ -235,6 +235,19 @@ public sealed class SimulatedCluster : Cluster
         if (HoldsTheStore(machine))
         {
             StopControlPlane();
+        }
+    }
+
+    /// <summary>What a node uses, as a metrics server would learn it: nothing when the kubelet does not answer.</summary>
+    private NodeUsage? UsageOf(string node)
+    {
+        try
+        {
+            return kubelets.GetValueOrDefault(node)?.Usage();
+        }
+        catch (ApiException)
+        {
+            return null;
         }
     }
 
