@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KubeLab.Nodes.Programs;
 
 namespace KubeLab.Nodes.Images;
 
@@ -36,7 +37,7 @@ public sealed class DataImageCatalog : IImageCatalog
             catalog.ReadSizes(text);
         }
 
-        foreach (var (name, text) in EmbeddedData.Under("programs/registries"))
+        foreach (var (name, text) in EmbeddedData.Under("programs").Where(file => file.Name == ProgramCatalog.RegistriesFile))
         {
             catalog.ReadRegistries(EmbeddedData.Yaml<Registries>(name, text));
         }

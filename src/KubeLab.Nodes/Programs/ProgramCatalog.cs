@@ -9,6 +9,8 @@ namespace KubeLab.Nodes.Programs;
 /// </summary>
 public sealed class ProgramCatalog
 {
+    internal const string RegistriesFile = "programs/registries.yaml";
+
     private readonly Dictionary<string, IProgram> registered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProgramDeclaration> declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
@@ -25,7 +27,7 @@ public sealed class ProgramCatalog
         var catalog = new ProgramCatalog();
         foreach (var (name, text) in EmbeddedData.Under("programs"))
         {
-            if (name != "programs/registries.yaml")
+            if (name != RegistriesFile)
             {
                 catalog.Declare(ProgramDeclaration.Read(name, text));
             }
