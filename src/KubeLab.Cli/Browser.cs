@@ -39,7 +39,11 @@ internal static class Browser
             || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 }
             || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
         return hasScreen
-            ? new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [path]) { RedirectStandardOutput = true, RedirectStandardError = true }
+            ? new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [path])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
             : null;
     }
 }

@@ -23,7 +23,8 @@ internal sealed record Lesson(string Name, string? Episode, string? Notebook, st
 
         try
         {
-            return NotebookBuilder.Build(EpisodeParser.ParseFile(Episode, LabFolder.Shown(Episode)), new NotebookBuilderOptions { IncludeSolutions = includeSolutions });
+            var episode = EpisodeParser.ParseFile(Episode, LabFolder.Shown(Episode));
+            return NotebookBuilder.Build(episode, new NotebookBuilderOptions { IncludeSolutions = includeSolutions });
         }
         catch (FormatException error)
         {

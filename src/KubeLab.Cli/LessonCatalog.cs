@@ -11,7 +11,9 @@ internal static class LessonCatalog
         return [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => Named(lab, name))];
     }
 
-    /// <summary>The lesson that <paramref name="wish"/> means: <c>5</c>, <c>05</c>, <c>05-pods-and-kubectl</c>, or the path of a file.</summary>
+    /// <summary>
+    /// The lesson that <paramref name="wish"/> means: <c>5</c>, <c>05</c>, <c>05-pods-and-kubectl</c>, or the path of a file.
+    /// </summary>
     /// <exception cref="UsageException">There is none; the message lists what there is.</exception>
     public static Lesson Find(LabFolder lab, string wish)
     {
@@ -29,7 +31,9 @@ internal static class LessonCatalog
 
     /// <summary>What can be run, for messages.</summary>
     public static string Listing(IReadOnlyList<Lesson> all) =>
-        all.Count == 0 ? "No lessons exist yet: they live in episodes/NN-slug.md." : "Lessons: " + string.Join(", ", all.Select(lesson => lesson.Name));
+        all.Count == 0
+            ? "No lessons exist yet: they live in episodes/NN-slug.md."
+            : "Lessons: " + string.Join(", ", all.Select(lesson => lesson.Name));
 
     private static Lesson AtPath(LabFolder lab, string path)
     {
@@ -47,5 +51,6 @@ internal static class LessonCatalog
         return new Lesson(name, File.Exists(episode) ? episode : null, File.Exists(notebook) ? notebook : null, lab.Notebooks);
     }
 
-    private static IEnumerable<string> Files(string folder, string pattern) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [];
+    private static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [];
 }

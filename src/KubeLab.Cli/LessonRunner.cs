@@ -18,8 +18,8 @@ internal static class LessonRunner
         NotebookRun run;
         using (var meter = ProgressMeter.Create($"{lesson.Number} {title}", notebook.CodeCellCount))
         {
-            run = await RunIn(lesson.Folder, () => NotebookRunner.RunAsync(
-                notebook, new RunOptions { Folder = lesson.Folder, TimeLimit = options.TimeLimit }, Watch, cancellation)).ConfigureAwait(false);
+            var how = new RunOptions { Folder = lesson.Folder, TimeLimit = options.TimeLimit };
+            run = await RunIn(lesson.Folder, () => NotebookRunner.RunAsync(notebook, how, Watch, cancellation)).ConfigureAwait(false);
 
             void Watch(CellProgress progress)
             {
@@ -40,7 +40,7 @@ internal static class LessonRunner
     {
         var summary = string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.Notebook.CodeCellCount} cells in {run.Elapsed.TotalSeconds:0.0} s, the first one done {firstOutput.TotalSeconds:0.0} s after the start");
+            $"{run.Notebook.CodeCellCount} cells in {run.Elapsed.TotalSeconds:0.0} s, first after {firstOutput.TotalSeconds:0.0} s");
         var report = new ReportOptions { Folder = lesson.Folder, Note = $"Made by: lab run {lesson.Number}. {summary}." };
         HtmlReport.Write(run.Notebook, options.Html, report);
         if (options.Notebook is not null)

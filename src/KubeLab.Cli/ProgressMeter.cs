@@ -16,11 +16,16 @@ internal abstract class ProgressMeter : IDisposable
 
     private static string FirstLine(CellProgress progress)
     {
-        var line = progress.Cell.Source.Split('\n').Select(text => text.Trim())
-            .FirstOrDefault(text => text.Length > 0 && !text.StartsWith("//", StringComparison.Ordinal) && !text.StartsWith("#r", StringComparison.Ordinal)
-                && !text.StartsWith("using ", StringComparison.Ordinal)) ?? "";
+        var line = progress.Cell.Source.Split('\n').Select(text => text.Trim()).FirstOrDefault(IsTelling) ?? "";
         return line.Length > 60 ? line[..59] + "…" : line;
     }
+
+    /// <summary>Comments, references and usings say little about what a cell does.</summary>
+    private static bool IsTelling(string line) =>
+        line.Length > 0
+        && !line.StartsWith("//", StringComparison.Ordinal)
+        && !line.StartsWith("#r", StringComparison.Ordinal)
+        && !line.StartsWith("using ", StringComparison.Ordinal);
 
     private sealed class Lines : ProgressMeter
     {
@@ -31,7 +36,8 @@ internal abstract class ProgressMeter : IDisposable
             if (progress.IsDone)
             {
                 var state = progress.Cell.HasFailed ? "FAILED" : "ok    ";
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  cell {progress.Number,3}/{progress.Count}  {state} {progress.Elapsed.TotalSeconds,6:0.0} s  {FirstLine(progress)}"));
+                var seconds = progress.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+                Console.WriteLine($"  cell {progress.Number,3}/{progress.Count}  {state} {seconds,6} s  {FirstLine(progress)}");
             }
         }
 
@@ -49,7 +55,11 @@ internal abstract class ProgressMeter : IDisposable
         public Bar(string title, int cells)
         {
             display = AnsiConsole.Progress()
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
+                .Columns(
+                    new TaskDescriptionColumn { Alignment = Justify.Left },
+                    new ProgressBarColumn(),
+                    new PercentageColumn(),
+                    new SpinnerColumn())
                 .StartAsync(async context =>
                 {
                     task = context.AddTask(Markup.Escape(title), maxValue: Math.Max(1, cells));

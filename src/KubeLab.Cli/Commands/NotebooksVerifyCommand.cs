@@ -52,7 +52,8 @@ internal static class NotebooksVerifyCommand
         {
             if (expected.Cells[i].Source != actual.Cells[i].Source)
             {
-                var line = expected.Cells[i].Source.Split('\n').Zip(actual.Cells[i].Source.Split('\n')).FirstOrDefault(pair => pair.First != pair.Second);
+                var line = expected.Cells[i].Source.Split('\n').Zip(actual.Cells[i].Source.Split('\n'))
+                    .FirstOrDefault(pair => pair.First != pair.Second);
                 return $"cell {i + 1} differs: the episode says '{line.First}', the notebook '{line.Second}'";
             }
         }

@@ -7,11 +7,21 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "The lesson: its number (05), its name, or the path of an .ipynb or .md file." };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "The lesson: its number (05), its name, or the path of an .ipynb or .md file.",
+        };
         var html = new Option<FileInfo?>("--html") { Description = "Where the report goes. Default: artifacts/reports/NN.html." };
         var notebook = new Option<FileInfo?>("--out") { Description = "Also writes the executed notebook to this .ipynb file." };
-        var limit = new Option<double>("--time-limit") { Description = "How many seconds one cell may run.", DefaultValueFactory = _ => 120 };
-        var solutions = new Option<bool>("--solutions") { Description = "Builds the notebook from the episode and runs the solutions of its exercises too." };
+        var limit = new Option<double>("--time-limit")
+        {
+            Description = "How many seconds one cell may run.",
+            DefaultValueFactory = _ => 120,
+        };
+        var solutions = new Option<bool>("--solutions")
+        {
+            Description = "Builds the notebook from the episode and runs the solutions of its exercises too.",
+        };
         limit.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and < 1_000_000))
@@ -19,7 +29,14 @@ internal static class RunCommand
                 result.AddError("--time-limit takes a number of seconds above 0.");
             }
         });
-        var command = new Command("run", "Runs a lesson from top to bottom and writes an HTML report; exits with 1 when a cell fails.") { name, html, notebook, limit, solutions };
+        var command = new Command("run", "Runs a lesson from top to bottom and writes an HTML report; exits with 1 when a cell fails.")
+        {
+            name,
+            html,
+            notebook,
+            limit,
+            solutions,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var lab = LabFolder.Find();

@@ -17,7 +17,8 @@ public sealed record BlockAttributes
     public ImmutableArray<string> Classes { get; init; } = [];
 
     /// <summary>The key-value pairs.</summary>
-    public ImmutableSortedDictionary<string, string> Values { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Values { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The value of <paramref name="key"/>, or null.</summary>
     public string? this[string key] => Values.GetValueOrDefault(key);

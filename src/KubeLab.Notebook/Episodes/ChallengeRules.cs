@@ -23,7 +23,8 @@ internal static partial class ChallengeRules
         }
     }
 
-    private static void CheckId(Episode episode, Div challenge, IReadOnlySet<string>? known, HashSet<string> seen, Action<int, string> report)
+    private static void CheckId(
+        Episode episode, Div challenge, IReadOnlySet<string>? known, HashSet<string> seen, Action<int, string> report)
     {
         if (EpisodeLint.CheckId(challenge) is not { } id)
         {

@@ -7,8 +7,8 @@ internal static partial class DivRules
 {
     private static readonly string[] Known =
     [
-        "callout", "caution", "challenge", "checklist", "discussion", "group-tab", "hint", "instructor", "keypoints", "objectives", "prereq",
-        "questions", "solution", "spoiler", "tab", "testimonial",
+        "callout", "caution", "challenge", "checklist", "discussion", "group-tab", "hint", "instructor", "keypoints", "objectives",
+        "prereq", "questions", "solution", "spoiler", "tab", "testimonial",
     ];
 
     public static void Check(Episode episode, Action<int, string> report)
@@ -21,7 +21,7 @@ internal static partial class DivRules
                 report(div.Line, $"'{div.Name}' is no block the Workbench knows; it has {string.Join(", ", Known)}");
             }
 
-            if (div.Name is "group-tab" or "tab" && EpisodeLint.TextLines(div.Children).Count(line => line.Text.StartsWith("### ", StringComparison.Ordinal)) < 2)
+            if (div.Name is "group-tab" or "tab" && TabCount(div) < 2)
             {
                 report(div.Line, "tabs are named by headings of level 3, and there are at least two: '### Simulator', '### Cloud (GKE)'");
             }
@@ -32,6 +32,9 @@ internal static partial class DivRules
             }
         }
     }
+
+    private static int TabCount(Div div) =>
+        EpisodeLint.TextLines(div.Children).Count(line => line.Text.StartsWith("### ", StringComparison.Ordinal));
 
     private static void CheckPrediction(Episode episode, Div div, HashSet<string> seen, Action<int, string> report)
     {

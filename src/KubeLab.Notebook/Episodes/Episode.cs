@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KubeLab.Notebook.Episodes;
 
-/// <summary>One lesson as it is written: <c>episodes/NN-slug.md</c>, parsed and not yet judged (that is <see cref="EpisodeLint"/>).</summary>
+/// <summary>
+/// One lesson as it is written: <c>episodes/NN-slug.md</c>, parsed and not yet judged (that is <see cref="EpisodeLint"/>).
+/// </summary>
 /// <seealso href="https://carpentries.github.io/sandpaper-docs/episodes.html">Episodes in the Carpentries Workbench</seealso>
 public sealed record Episode
 {

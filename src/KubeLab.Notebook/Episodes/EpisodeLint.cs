@@ -10,7 +10,7 @@ public static partial class EpisodeLint
 
     /// <summary>Everything to mend in one episode, in order of lines; empty when it is in order.</summary>
     /// <param name="episode">The parsed episode.</param>
-    /// <param name="knownChecks">The ids of all registered exercise checks; null when they are not known and ids are only checked for form.</param>
+    /// <param name="knownChecks">The ids of all registered exercise checks; null when they are not known.</param>
     /// <param name="folder">The folder that figures are looked for in; null when files are not to be looked at.</param>
     public static IReadOnlyList<EpisodeProblem> Check(Episode episode, IReadOnlySet<string>? knownChecks = null, string? folder = null)
     {
@@ -25,7 +25,7 @@ public static partial class EpisodeLint
     }
 
     /// <summary>Rules that hold between episodes: each number once, and no day longer than <see cref="MinutesPerDay"/>.</summary>
-    /// <param name="episodes">The course in reading order; a day starts at the first episode and wherever the front matter says <c>start: true</c>.</param>
+    /// <param name="episodes">The course in reading order; <c>start: true</c> in the front matter starts a day.</param>
     public static IReadOnlyList<EpisodeProblem> CheckCourse(IReadOnlyList<Episode> episodes)
     {
         var problems = new List<EpisodeProblem>();
@@ -43,7 +43,9 @@ public static partial class EpisodeLint
             if (minutes > MinutesPerDay && before <= MinutesPerDay)
             {
                 problems.Add(new EpisodeProblem(
-                    episode.File, 1, $"the day reaches {minutes} minutes here, more than {MinutesPerDay}: start a new day with 'start: true' in the front matter"));
+                    episode.File,
+                    1,
+                    $"the day reaches {minutes} minutes here, more than {MinutesPerDay}: begin a day here with 'start: true' on top"));
             }
         }
 

@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 
 namespace KubeLab.Notebook.Episodes;
 
-/// <summary>Reads an episode's markdown, in the Workbench's form or in the older Jekyll form, which it recognises by the front matter.</summary>
+/// <summary>
+/// Reads an episode's markdown, in the Workbench's form or in the older Jekyll form, which it recognises by the front matter.
+/// </summary>
 public static class EpisodeParser
 {
-    /// <summary>Reads the file at <paramref name="path"/>; <paramref name="name"/> is how messages call it (the path itself when null).</summary>
+    /// <summary>
+    /// Reads the file at <paramref name="path"/>; <paramref name="name"/> is how messages call it (the path itself when null).
+    /// </summary>
     public static Episode ParseFile(string path, string? name = null) => Parse(name ?? path, File.ReadAllText(path));
 
     /// <summary>Reads <paramref name="text"/>. Never throws for what is written in it: see <see cref="Episode.Problems"/>.</summary>
@@ -36,7 +40,8 @@ public static class EpisodeParser
     private static ImmutableArray<string> ItemsOf(ImmutableArray<EpisodeBlock> blocks, string name)
     {
         var items = ImmutableArray.CreateBuilder<string>();
-        var lines = blocks.OfType<Div>().Where(div => div.Name == name).SelectMany(div => div.Children.OfType<Prose>()).SelectMany(prose => prose.Text.Split('\n'));
+        var lines = blocks.OfType<Div>().Where(div => div.Name == name).SelectMany(div => div.Children.OfType<Prose>())
+            .SelectMany(prose => prose.Text.Split('\n'));
         foreach (var line in lines)
         {
             var text = line.Trim();

@@ -65,7 +65,8 @@ internal static partial class FrameRules
         var order = episode.Blocks.Select(block => (block as Div)?.Name).ToList();
         Expect(order.IndexOf("questions") is -1 or 0, "questions", "'::: questions' comes first, before any text");
         Expect(order.IndexOf("objectives") is -1 or 1, "objectives", "'::: objectives' comes second, right after the questions");
-        Expect(order.IndexOf("keypoints") is -1 || order.IndexOf("keypoints") == order.Count - 1, "keypoints", "'::: keypoints' comes last");
+        Expect(order.IndexOf("keypoints") is -1 || order.IndexOf("keypoints") == order.Count - 1, "keypoints",
+            "'::: keypoints' comes last");
 
         void Expect(bool holds, string name, string message)
         {

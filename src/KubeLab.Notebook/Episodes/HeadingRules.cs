@@ -40,7 +40,8 @@ internal static class HeadingRules
 
         if (level < first)
         {
-            report(line.Number, $"headings start at level {first} here ('{new string('#', first)} …'); level 1 is the title in the front matter");
+            report(line.Number,
+                $"headings start at level {first} here ('{new string('#', first)} …'); level 1 is the title in the front matter");
         }
         else if (level > previous + 1)
         {

@@ -73,7 +73,8 @@ internal sealed partial class JekyllReader(string file, List<EpisodeProblem> pro
 
         if (at++ >= lines.Count)
         {
-            problems.Add(new EpisodeProblem(file, open.Number, $"this code fence is never closed: end it with {new string(fence.Mark, fence.Length)}"));
+            problems.Add(new EpisodeProblem(file, open.Number,
+                $"this code fence is never closed: end it with {new string(fence.Mark, fence.Length)}"));
         }
 
         var language = fence.Language;

@@ -30,7 +30,8 @@ internal static class CellMetadata
 
     /// <summary>The lab's own entry <paramref name="key"/>, or null.</summary>
     public static string? Lab(JsonElement metadata, string key) =>
-        metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("kubelab", out var lab) && lab.TryGetProperty(key, out var value)
+        metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("kubelab", out var lab)
+            && lab.TryGetProperty(key, out var value)
             ? value.ToString()
             : null;
 

@@ -43,7 +43,8 @@ internal static class KubectlCells
         }
     }
 
-    private static string Without(string text, string start) => text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..].TrimStart() : text;
+    private static string Without(string text, string start) =>
+        text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..].TrimStart() : text;
 
     private static string Literal(string text)
     {

@@ -48,7 +48,8 @@ public static class NotebookBuilder
     private static JsonObject Lab(Episode episode)
     {
         var notes = episode.Blocks.OfType<Div>().SelectMany(div => div.SelfAndInner()).Where(div => div.Name == "instructor")
-            .Select(div => JsonValue.Create(string.Join("\n\n", div.Children.OfType<Prose>().Select(prose => prose.Text)))).ToArray<JsonNode?>();
+            .Select(div => JsonValue.Create(string.Join("\n\n", div.Children.OfType<Prose>().Select(prose => prose.Text))))
+            .ToArray<JsonNode?>();
         var lab = new JsonObject { ["episode"] = Path.GetFileName(episode.File) };
         if (notes.Length > 0)
         {

@@ -7,8 +7,8 @@ public sealed record NotebookBuilderOptions
     public static NotebookBuilderOptions ForLearners { get; } = new();
 
     /// <summary>
-    /// Whether solutions also become code cells, tagged <c>solution</c>. They stand before the first cell of the challenge that checks it, so
-    /// that a run of the whole notebook solves each exercise before it is judged.
+    /// Whether solutions also become code cells, tagged <c>solution</c>. They stand before the first cell of the challenge that checks
+    /// it, so that a run of the whole notebook solves each exercise before it is judged.
     /// </summary>
     public bool IncludeSolutions { get; init; }
 

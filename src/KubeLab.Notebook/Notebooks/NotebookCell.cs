@@ -36,4 +36,25 @@ public sealed record CodeCell : NotebookCell
 
     /// <summary>Whether the cell ended with an error.</summary>
     public bool HasFailed => Outputs.Any(output => output is ErrorOutput);
+
+    /// <summary>What the episode says the cell prints, or null when it does not say.</summary>
+    public string? ExpectedOutput => CellMetadata.Lab(Metadata, "output");
+
+    /// <summary>The check of the exercise that the cell belongs to, for example <c>E05.1</c>, or null.</summary>
+    public string? CheckId => CellMetadata.Lab(Metadata, "check");
+
+    /// <summary>The prediction that the cell stores, for example <c>P05.1</c>, or null.</summary>
+    public string? PredictionId => CellMetadata.Lab(Metadata, "prediction");
+
+    /// <summary>All outputs as a reader without pictures sees them: console text, and each value's <c>text/plain</c> form, line by line.</summary>
+    public string OutputText => string.Join('\n', Outputs.Select(TextOf).Where(text => text.Length > 0));
+
+    private static string TextOf(CellOutput output) => output switch
+    {
+        StreamOutput stream => stream.Text.TrimEnd('\n'),
+        DisplayOutput display => display.Data[MimeTypes.Text]?.TrimEnd('\n') ?? "",
+        ResultOutput result => result.Data[MimeTypes.Text]?.TrimEnd('\n') ?? "",
+        ErrorOutput error => string.Join('\n', error.Traceback),
+        _ => "",
+    };
 }

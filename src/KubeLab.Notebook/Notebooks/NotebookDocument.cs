@@ -15,7 +15,8 @@ public sealed record NotebookDocument
 
     /// <summary>The title: the first heading of level 1, or an empty text.</summary>
     public string Title =>
-        Cells.OfType<MarkdownCell>().SelectMany(cell => cell.Source.Split('\n')).FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? "";
+        Cells.OfType<MarkdownCell>().SelectMany(cell => cell.Source.Split('\n'))
+            .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? "";
 
     /// <summary>How many cells hold code.</summary>
     public int CodeCellCount => Cells.Count(cell => cell is CodeCell);

@@ -43,7 +43,9 @@ internal static class NotebookReader
                 Source = source,
                 Metadata = metadata,
                 ExecutionCount = Number(cell, "execution_count"),
-                Outputs = cell.TryGetProperty("outputs", out var outputs) ? [.. outputs.EnumerateArray().Select(ReadOutput).OfType<CellOutput>()] : [],
+                Outputs = cell.TryGetProperty("outputs", out var outputs)
+                    ? [.. outputs.EnumerateArray().Select(ReadOutput).OfType<CellOutput>()]
+                    : [],
             },
             "raw" => new RawCell { Id = id, Source = source, Metadata = metadata },
             _ => new MarkdownCell { Id = id, Source = source, Metadata = metadata },
@@ -78,7 +80,9 @@ internal static class NotebookReader
             : [];
 
     private static int? Number(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number
+            : null;
 
     private static JsonElement Object(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value.Clone() : CellMetadata.Empty;

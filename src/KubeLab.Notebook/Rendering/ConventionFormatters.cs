@@ -6,8 +6,8 @@ using KubeLab.Notebook.Notebooks;
 namespace KubeLab.Notebook.Rendering;
 
 /// <summary>
-/// Formatters that a type brings along by the convention of .NET Interactive: an attribute <i>named</i> <c>TypeFormatterSourceAttribute</c>,
-/// of any namespace, so that a library needs no reference to whoever shows its values.
+/// Formatters that a type brings along by the convention of .NET Interactive: an attribute <i>named</i>
+/// <c>TypeFormatterSourceAttribute</c>, of any namespace, so that a library needs no reference to whoever shows its values.
 /// </summary>
 /// <seealso href="https://github.com/dotnet/interactive/blob/main/docs/formatting.md">Formatting in .NET Interactive</seealso>
 internal static class ConventionFormatters
@@ -70,7 +70,8 @@ internal static class ConventionFormatters
     {
         var instance = Activator.CreateInstance(source, nonPublic: true)!;
         var formatters = (IEnumerable)source.GetMethod("CreateTypeFormatters", Instance)!.Invoke(instance, null)!;
-        return [.. formatters.Cast<object>().Select(f => new Formatter(f)).OrderBy(f => Array.IndexOf(preferred, f.MimeType) is >= 0 and var rank ? rank : int.MaxValue)];
+        return [.. formatters.Cast<object>().Select(f => new Formatter(f))
+            .OrderBy(f => Array.IndexOf(preferred, f.MimeType) is >= 0 and var rank ? rank : int.MaxValue)];
     }
 
     private static object? Property(object instance, string name) => instance.GetType().GetProperty(name, Instance)?.GetValue(instance);

@@ -56,7 +56,8 @@ internal sealed class TableOfValues
     public string ToText()
     {
         var widths = headers.Select((header, i) => rows.Select(row => row[i].Length).Append(header.Length).Max()).ToArray();
-        var lines = rows.Prepend([.. headers]).Select(row => string.Concat(row.Select((cell, i) => cell.PadRight(widths[i] + 3))).TrimEnd());
+        var lines = rows.Prepend([.. headers])
+            .Select(row => string.Concat(row.Select((cell, i) => cell.PadRight(widths[i] + 3))).TrimEnd());
         return string.Join('\n', lines) + (isCut ? $"\n(the first {MaxRows} rows)" : "");
     }
 
@@ -70,7 +71,8 @@ internal sealed class TableOfValues
     {
         var text = value switch
         {
-            System.Collections.IEnumerable items and not string => string.Join(", ", items.Cast<object?>().Take(20).Select(ValueFormatter.PlainText)),
+            System.Collections.IEnumerable items and not string =>
+                string.Join(", ", items.Cast<object?>().Take(20).Select(ValueFormatter.PlainText)),
             _ => ValueFormatter.PlainText(value),
         };
         text = text.ReplaceLineEndings(" ");

@@ -53,11 +53,18 @@ public static class ValueFormatter
         if (rows.All(IsSimple))
         {
             var more = rows.Count > TableOfValues.MaxRows ? ", …" : "";
-            return Text($"[{string.Join(", ", rows.Take(TableOfValues.MaxRows).Select(row => row is string text ? $"\"{text}\"" : row is null ? "null" : PlainText(row)))}{more}]");
+            return Text($"[{string.Join(", ", rows.Take(TableOfValues.MaxRows).Select(Item))}{more}]");
         }
 
         return FormatTable(TableOfValues.OfRows(rows));
     }
+
+    private static string Item(object? value) => value switch
+    {
+        null => "null",
+        string text => $"\"{text}\"",
+        _ => PlainText(value),
+    };
 
     private static MimeBundle FormatTable(TableOfValues table) =>
         new([new MimeEntry(MimeTypes.Html, table.ToHtml()), new MimeEntry(MimeTypes.Text, table.ToText())]);
@@ -65,7 +72,8 @@ public static class ValueFormatter
     private static MimeBundle Text(string text) => new([new MimeEntry(MimeTypes.Text, text)]);
 
     private static bool OverridesToString(Type type) =>
-        type.GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } declaring && declaring != typeof(object) && declaring != typeof(ValueType);
+        type.GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } declaring && declaring != typeof(object)
+            && declaring != typeof(ValueType);
 
     internal static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -7,11 +7,12 @@ internal static class CSharpHighlighter
 {
     private static readonly HashSet<string> Keywords =
     [
-        .. ("abstract and as async await base bool break byte case catch char class const continue decimal default delegate do double else enum event explicit "
-            + "extern false finally fixed float for foreach from get global goto if implicit in init int interface internal is let lock long nameof namespace new "
-            + "not null object operator or orderby out override params private protected public readonly record ref required return sbyte sealed select set short "
-            + "sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using var virtual void volatile when "
-            + "where while with yield").Split(' '),
+        .. ("abstract and as async await base bool break byte case catch char class const continue decimal default delegate "
+            + "do double else enum event explicit extern false finally fixed float for foreach from get global goto if implicit "
+            + "in init int interface internal is let lock long nameof namespace new not null object operator or orderby out "
+            + "override params private protected public readonly record ref required return sbyte sealed select set short "
+            + "sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort "
+            + "using var virtual void volatile when where while with yield").Split(' '),
     ];
 
     /// <summary>The code as HTML, each line in a span; <paramref name="marked"/> (from 1) is the line of an error, 0 marks none.</summary>

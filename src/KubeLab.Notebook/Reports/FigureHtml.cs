@@ -22,19 +22,25 @@ internal static partial class FigureHtml
         html.Append(CultureInfo.InvariantCulture, $"<figure class=\"chart\" id=\"figure-{number}\">\n");
         if (PlotlyScript.Text is null)
         {
-            html.Append("<p class=\"note\">This report was made without the charting library. Install Node 20 with npm, build the lab again, and charts appear here.</p>\n");
+            html.Append("<p class=\"note\">This report was made without the charting library. ")
+                .Append("Install Node 20 with npm, build the lab again, and charts appear here.</p>\n");
         }
         else
         {
-            html.Append(CultureInfo.InvariantCulture, $"<div class=\"plot\" role=\"img\" aria-label=\"{HtmlReport.Encode(Plain(title))}\" aria-describedby=\"words-{number}\" style=\"height:{height:0}px\"></div>\n");
+            var label = HtmlReport.Encode(Plain(title));
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"plot\" role=\"group\" aria-label=\"{label}\" ");
+            html.Append(CultureInfo.InvariantCulture, $"aria-describedby=\"words-{number}\" style=\"height:{height:0}px\"></div>\n");
 
             // "<" is written as an escape so that no text of the figure can end the script element.
-            html.Append("<script type=\"application/json\">").Append(json.Replace("<", "\\u003c", StringComparison.Ordinal)).Append("</script>\n");
+            html.Append("<script type=\"application/json\">").Append(json.Replace("<", "\\u003c", StringComparison.Ordinal))
+                .Append("</script>\n");
         }
 
-        html.Append(CultureInfo.InvariantCulture, $"<figcaption id=\"words-{number}\">").Append(HtmlReport.Encode(alt)).Append("</figcaption>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<figcaption id=\"words-{number}\">").Append(HtmlReport.Encode(alt))
+            .Append("</figcaption>\n");
         var open = PlotlyScript.Text is null ? " open" : "";
-        html.Append(CultureInfo.InvariantCulture, $"<details class=\"figure-data\"{open}><summary>Data of the figure as a table</summary>\n");
+        html.Append(CultureInfo.InvariantCulture,
+            $"<details class=\"figure-data\"{open}><summary>Data of the figure as a table</summary>\n");
         return html.Append(FigureTable.ToHtml(figure, Plain(title))).Append("</details>\n</figure>\n").ToString();
     }
 

@@ -18,12 +18,14 @@ internal static class FigureTable
         var html = new StringBuilder();
         if (FigureHtml.Property(figure, "data") is { ValueKind: JsonValueKind.Array } traces)
         {
-            var hasDates = FigureHtml.TextOf(FigureHtml.Property(FigureHtml.Property(FigureHtml.Property(figure, "layout"), "xaxis"), "type")) == "date";
+            var xAxis = FigureHtml.Property(FigureHtml.Property(figure, "layout"), "xaxis");
+            var hasDates = FigureHtml.TextOf(FigureHtml.Property(xAxis, "type")) == "date";
             var number = 0;
             foreach (var trace in traces.EnumerateArray().Where(IsVisible))
             {
                 number++;
-                var name = FigureHtml.TextOf(FigureHtml.Property(trace, "name")) ?? string.Create(CultureInfo.InvariantCulture, $"{title}, trace {number}");
+                var name = FigureHtml.TextOf(FigureHtml.Property(trace, "name"))
+                    ?? string.Create(CultureInfo.InvariantCulture, $"{title}, trace {number}");
                 WriteTrace(html, trace, name, hasDates);
             }
         }
@@ -51,7 +53,8 @@ internal static class FigureTable
         var count = columns.Max(column => column.values.GetArrayLength());
         var step = (count + MaxRows - 1) / MaxRows;
         var cut = step > 1 ? $" (one of {step} points each, of {count})" : "";
-        html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table class=\"data\"><caption>{label}{cut}</caption><thead><tr>");
+        html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">");
+        html.Append($"<table class=\"data\"><caption>{label}{cut}</caption><thead><tr>");
         columns.ForEach(column => html.Append("<th scope=\"col\">").Append(column.key).Append("</th>"));
         html.Append("</tr></thead><tbody>");
         for (var row = 0; row < count; row += step)

@@ -5,14 +5,18 @@ using KubeLab.Notebook.Notebooks;
 
 namespace KubeLab.Notebook.Reports;
 
-/// <summary>Writes an executed notebook as one HTML file that opens without a network: styles, scripts, pictures and charts are inside.</summary>
+/// <summary>
+/// Writes an executed notebook as one HTML file that opens without a network: styles, scripts, pictures and charts are inside.
+/// </summary>
 /// <remarks>Its twin is <c>jupyter nbconvert --to html</c>.</remarks>
 public static class HtmlReport
 {
     /// <summary>
-    /// What the page may do, for the browser to enforce: no request leaves the file. Scripts are the page's own; a value's HTML may bring some too.
+    /// What the page may do, for the browser to enforce: no request leaves the file. Scripts are the page's own; a value's HTML may bring
+    /// some too.
     /// </summary>
-    private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:";
+    private const string Policy =
+        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:";
 
     /// <summary>The report of <paramref name="notebook"/> as the text of an HTML file.</summary>
     public static string ToHtml(NotebookDocument notebook, ReportOptions options)
@@ -58,21 +62,26 @@ public static class HtmlReport
         var role = code.Tags.Count > 0 ? $" {Encode(code.Tags[0])}" : "";
         var label = state switch { " failed" => ", failed", " not-run" => ", not run", _ => "" };
         var line = code.Outputs.OfType<ErrorOutput>().FirstOrDefault()?.Line ?? 0;
-        body.Append(CultureInfo.InvariantCulture, $"<section class=\"cell code{state}{role}\" id=\"cell-{number}\" aria-label=\"Cell {number} of {count}{label}\">\n");
-        body.Append(CultureInfo.InvariantCulture, $"<div class=\"number\" aria-hidden=\"true\">{number}{(label.Length > 0 ? $"<span>{label[2..]}</span>" : "")}</div>\n");
-        body.Append("<pre class=\"source\" tabindex=\"0\" role=\"region\" aria-label=\"Source\"><code>").Append(CSharpHighlighter.ToHtml(code.Source, line)).Append("</code></pre>\n");
+        body.Append(CultureInfo.InvariantCulture,
+            $"<div role=\"group\" class=\"cell code{state}{role}\" id=\"cell-{number}\" aria-label=\"Cell {number} of {count}{label}\">\n");
+        body.Append(CultureInfo.InvariantCulture,
+            $"<div class=\"number\" aria-hidden=\"true\">{number}{(label.Length > 0 ? $"<span>{label[2..]}</span>" : "")}</div>\n");
+        body.Append("<pre class=\"source\" tabindex=\"0\" role=\"group\" aria-label=\"Source\"><code>")
+            .Append(CSharpHighlighter.ToHtml(code.Source, line)).Append("</code></pre>\n");
         foreach (var output in code.Outputs)
         {
             outputs.Write(output, number);
         }
 
-        body.Append("</section>\n");
+        body.Append("</div>\n");
     }
 
-    private static string Page(NotebookDocument notebook, string title, string? note, string body, IReadOnlyList<ReportHeading> headings, string? charts)
+    private static string Page(NotebookDocument notebook, string title, string? note, string body, IReadOnlyList<ReportHeading> headings,
+        string? charts)
     {
         var failed = notebook.Cells.OfType<CodeCell>().Select((cell, i) => (cell, i)).FirstOrDefault(pair => pair.cell.HasFailed);
-        var alarm = failed.cell is null ? "" : $"<p class=\"alarm\" role=\"status\">Cell {failed.i + 1} failed. <a href=\"#cell-{failed.i + 1}\">Go to the cell</a></p>\n";
+        var alarm = failed.cell is null ? ""
+            : $"<p class=\"alarm\" role=\"status\">Cell {failed.i + 1} failed. <a href=\"#cell-{failed.i + 1}\">Go to the cell</a></p>\n";
         var foot = note is null ? "" : $"<footer><p>{Encode(note)}</p></footer>\n";
         var scripts = charts is null ? "" : $"<script>{charts}</script>\n";
         return $"""
@@ -116,7 +125,8 @@ public static class HtmlReport
         var list = new StringBuilder("<ol>");
         foreach (var heading in headings.Where(heading => heading.Level is 2 or 3))
         {
-            list.Append(CultureInfo.InvariantCulture, $"<li class=\"level-{heading.Level}\"><a href=\"#{heading.Id}\">{Encode(heading.Text)}</a></li>");
+            list.Append(CultureInfo.InvariantCulture,
+                $"<li class=\"level-{heading.Level}\"><a href=\"#{heading.Id}\">{Encode(heading.Text)}</a></li>");
         }
 
         return list.Append("</ol>").ToString();

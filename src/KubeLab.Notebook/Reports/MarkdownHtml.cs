@@ -12,7 +12,8 @@ namespace KubeLab.Notebook.Reports;
 /// <summary>Renders a notebook's markdown: pictures become part of the page, foreign HTML becomes text, headings get ids.</summary>
 internal sealed class MarkdownHtml(string? folder)
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseEmphasisExtras().UseTaskLists().UseAutoLinks().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseEmphasisExtras().UseTaskLists()
+        .UseAutoLinks().Build();
     private readonly List<ReportHeading> headings = [];
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
 
@@ -136,7 +137,8 @@ internal sealed class MarkdownHtml(string? folder)
             var language = (obj as FencedCodeBlock)?.Info ?? "";
             var text = language is "csharp" or "cs" or "c#" ? CSharpHighlighter.ToHtml(code) : HtmlReport.Encode(code);
             var label = language.Length == 0 ? "Text" : language == "csharp" ? "C#" : language;
-            renderer.Write($"<pre class=\"source quoted\" tabindex=\"0\" role=\"region\" aria-label=\"{HtmlReport.Encode(label)}\"><code>").Write(text).WriteLine("</code></pre>");
+            renderer.Write($"<pre class=\"source quoted\" tabindex=\"0\" role=\"group\" aria-label=\"{HtmlReport.Encode(label)}\"><code>");
+            renderer.Write(text).WriteLine("</code></pre>");
         }
     }
 }

@@ -38,7 +38,8 @@ internal sealed partial class OutputHtml(StringBuilder body)
         }
         else if ((data[MimeTypes.Svg] ?? data[MimeTypes.Html]) is { } html)
         {
-            body.Append(CultureInfo.InvariantCulture, $"<div class=\"html-output\" tabindex=\"0\" role=\"region\" aria-label=\"Output of cell {cell}\">{html}</div>\n");
+            body.Append(CultureInfo.InvariantCulture,
+                $"<div class=\"html-output\" tabindex=\"0\" role=\"group\" aria-label=\"Output of cell {cell}\">{html}</div>\n");
         }
         else if (data[MimeTypes.Markdown] is { } markdown)
         {
@@ -46,7 +47,8 @@ internal sealed partial class OutputHtml(StringBuilder body)
         }
         else if (data["image/png"] is { } png)
         {
-            body.Append(CultureInfo.InvariantCulture, $"<img class=\"html-output\" alt=\"{HtmlReport.Encode(data[MimeTypes.Text] ?? $"Picture of cell {cell}")}\" src=\"data:image/png;base64,{png.Trim()}\">\n");
+            var alt = HtmlReport.Encode(data[MimeTypes.Text] ?? string.Create(CultureInfo.InvariantCulture, $"Picture of cell {cell}"));
+            body.Append($"<img class=\"html-output\" alt=\"{alt}\" src=\"data:image/png;base64,{png.Trim()}\">\n");
         }
         else if ((data[MimeTypes.Text] ?? data.Entries.FirstOrDefault()?.Text) is { Length: > 0 } text)
         {
@@ -56,7 +58,7 @@ internal sealed partial class OutputHtml(StringBuilder body)
 
     private void Text(string text, string css, int cell, string attributes = "")
     {
-        var role = attributes.Length > 0 ? attributes : "role=\"region\" ";
+        var role = attributes.Length > 0 ? attributes : "role=\"group\" ";
         body.Append(CultureInfo.InvariantCulture, $"<pre class=\"{css}\" tabindex=\"0\" {role}aria-label=\"Output of cell {cell}\">");
         body.Append(HtmlReport.Encode(AnsiColour().Replace(text.TrimEnd('\n'), ""))).Append("</pre>\n");
     }

@@ -8,5 +8,6 @@ public static class PlotlyScript
     public static string? Text => Cached.Value;
 
     // "</script" inside the library's texts would end the page's script element early.
-    private static readonly Lazy<string?> Cached = new(() => ReportAssets.Read("plotly-basic.min.js")?.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase));
+    private static readonly Lazy<string?> Cached =
+        new(() => ReportAssets.Read("plotly-basic.min.js")?.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase));
 }

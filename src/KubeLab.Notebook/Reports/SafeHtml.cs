@@ -25,7 +25,8 @@ internal static partial class SafeHtml
     }
 
     /// <summary>Entities stay entities; a lone bracket that no tag explains becomes text.</summary>
-    private static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     [GeneratedRegex("<(?<close>/?)(?<name>[a-zA-Z][a-zA-Z0-9]*)(?:\\s[^<>]*)?/?>")]
     private static partial Regex Tag();

@@ -18,6 +18,7 @@
           : ['#0b64c0', '#b35c00', '#00795a', '#b8304f', '#7440b8', '#7a6a00', '#00708a', '#5b6672'],
         xaxis: axis, yaxis: axis,
         hoverlabel: { bgcolor: dark ? '#1b212a' : '#ffffff', bordercolor: grid, font: { color: ink } },
+        title: { x: 0, xref: 'paper', xanchor: 'left' },
         legend: { orientation: 'h', y: -0.18, yanchor: 'top' },
         margin: { l: 60, r: 60, t: 48, b: 48 }
       }
@@ -37,7 +38,10 @@
 
   const charts = [...document.querySelectorAll('figure.chart > .plot')].map(place => ({ place, ...JSON.parse(place.nextElementSibling.textContent) }));
   const plotly = window.Plotly || window.moduleName;
-  const config = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d', 'autoScale2d'] };
+  const config = {
+    responsive: true, displaylogo: false, displayModeBar: 'hover', showSendToCloud: false, plotlyServerURL: '',
+    modeBarButtonsToRemove: ['lasso2d', 'select2d', 'autoScale2d']
+  };
   const draw = () => {
     for (const { place, data, layout = {}, ...figure } of charts) {
       const { width, ...free } = layout;

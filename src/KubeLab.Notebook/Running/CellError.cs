@@ -38,7 +38,7 @@ internal static class CellError
     }
 
     /// <param name="cell">The cell that ran.</param>
-    /// <param name="codes">The code of every cell of the session so far: an error may come from a method that an earlier cell declared.</param>
+    /// <param name="codes">The code of all cells so far: an error may come from a method of an earlier cell.</param>
     /// <param name="thrown">What was thrown.</param>
     public static ErrorOutput FromException(int cell, IReadOnlyDictionary<int, string> codes, Exception thrown)
     {
@@ -66,7 +66,8 @@ internal static class CellError
 
     public static ErrorOutput FromTimeLimit(int cell, TimeSpan limit, bool hasStopped)
     {
-        var message = string.Create(CultureInfo.InvariantCulture, $"the cell ran longer than its time limit of {limit.TotalSeconds:0.#} s and was stopped");
+        var seconds = limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+        var message = $"the cell ran longer than its time limit of {seconds} s and was stopped";
         var hint = hasStopped
             ? "A loop may never end, or the work is large: give a higher limit with --time-limit."
             : "It waits for something that does not come and could not be interrupted: its thread is left behind.";

@@ -4,7 +4,9 @@ using KubeLab.Notebook.Notebooks;
 
 namespace KubeLab.Notebook.Running;
 
-/// <summary>Takes what a running cell shows, in order. A cell may write from several threads, and may go on writing after it was given up.</summary>
+/// <summary>
+/// Takes what a running cell shows, in order. A cell may write from several threads, and may go on writing after it was given up.
+/// </summary>
 internal sealed class CellSink
 {
     private const int MaxCharacters = 1_000_000;

@@ -16,12 +16,17 @@ internal sealed class HostFirstResolver(string folder, InteractiveAssemblyLoader
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        var name = reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(reference.Replace('\\', '/')) : reference;
-        return FromHost(name, properties) is { } own ? [own] : files.ResolveReference(reference.Replace('\\', '/'), baseFilePath: null, properties);
+        var name = reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            ? Path.GetFileNameWithoutExtension(reference.Replace('\\', '/'))
+            : reference;
+        return FromHost(name, properties) is { } own
+            ? [own]
+            : files.ResolveReference(reference.Replace('\\', '/'), baseFilePath: null, properties);
     }
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
-        FromHost(referenceIdentity.Name, MetadataReferenceProperties.Assembly) ?? files.ResolveMissingAssembly(definition, referenceIdentity);
+        FromHost(referenceIdentity.Name, MetadataReferenceProperties.Assembly)
+            ?? files.ResolveMissingAssembly(definition, referenceIdentity);
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 

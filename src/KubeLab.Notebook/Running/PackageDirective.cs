@@ -6,8 +6,8 @@ namespace KubeLab.Notebook.Running;
 internal static partial class PackageDirective
 {
     public const string Refusal =
-        "#r \"nuget: …\" is not supported here. Open the notebook in VS Code with Polyglot Notebooks, or restore the package with the dotnet command "
-        + "and reference its file: #r \"path/to/Package.dll\"";
+        "#r \"nuget: …\" is not supported here. Open the notebook in VS Code with Polyglot Notebooks, "
+        + "or restore the package with the dotnet command and reference its file: #r \"path/to/Package.dll\"";
 
     /// <summary>The line of the first such directive, counted from 1, or null.</summary>
     public static int? Find(string code)

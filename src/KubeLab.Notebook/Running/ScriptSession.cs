@@ -16,8 +16,12 @@ public sealed class ScriptSession : IDisposable
     /// <summary>The namespaces that .NET Interactive opens too, so that a cell which works here works there.</summary>
     private static readonly string[] Imports =
     [
-        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", typeof(DisplayExtensions).FullName!,
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        typeof(DisplayExtensions).FullName!,
     ];
+
+    /// <summary>This assembly, whose globals and extensions every cell sees.</summary>
+    private static readonly MetadataReference Own = MetadataReference.CreateFromFile(typeof(ScriptSession).Assembly.Location);
 
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
     private readonly InteractiveAssemblyLoader loader = new();
@@ -33,7 +37,7 @@ public sealed class ScriptSession : IDisposable
         var root = Path.GetFullPath(folder);
         loader.RegisterDependency(typeof(ScriptSession).Assembly);
         options = ScriptOptions.Default
-            .WithReferences([.. HostAssemblies.FrameworkReferences(), MetadataReference.CreateFromFile(typeof(ScriptSession).Assembly.Location)])
+            .WithReferences([.. HostAssemblies.FrameworkReferences(), Own])
             .WithImports(Imports)
             .WithMetadataResolver(new HostFirstResolver(root, loader))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(root))
@@ -42,7 +46,9 @@ public sealed class ScriptSession : IDisposable
             .WithAllowUnsafe(true);
     }
 
-    /// <summary>Compiles and runs a small cell in a session of its own, so that the compiler is warm when the first real cell comes.</summary>
+    /// <summary>
+    /// Compiles and runs a small cell in a session of its own, so that the compiler is warm when the first real cell comes.
+    /// </summary>
     public static void WarmUp()
     {
         using var session = new ScriptSession(AppContext.BaseDirectory);
@@ -94,12 +100,14 @@ public sealed class ScriptSession : IDisposable
         var file = CellError.FileOf(number);
 
         // References and imports are inherited from the cells before; given again they would be resolved again.
+        var later = options.WithReferences(Array.Empty<MetadataReference>()).WithImports(Array.Empty<string>());
         return state is null
             ? CSharpScript.Create<object>(code, options.WithFilePath(file), typeof(NotebookGlobals), loader)
-            : state.Script.ContinueWith<object>(code, options.WithReferences(Array.Empty<MetadataReference>()).WithImports(Array.Empty<string>()).WithFilePath(file));
+            : state.Script.ContinueWith<object>(code, later.WithFilePath(file));
     }
 
-    private async Task RunCompiledAsync(Script<object> script, int number, CellSink sink, TimeSpan timeLimit, CancellationToken cancellation)
+    private async Task RunCompiledAsync(
+        Script<object> script, int number, CellSink sink, TimeSpan timeLimit, CancellationToken cancellation)
     {
         // The source is not disposed: a thread that was given up may still look at its token.
         var stop = new CancellationTokenSource();
@@ -132,7 +140,9 @@ public sealed class ScriptSession : IDisposable
         }
     }
 
-    /// <summary>Showing a value may run the learner's code too (a lazy query, a ToString), and what that prints belongs to the cell.</summary>
+    /// <summary>
+    /// Showing a value may run the learner's code too (a lazy query, a ToString), and what that prints belongs to the cell.
+    /// </summary>
     private static MimeBundle Shown(object value, CellSink sink)
     {
         CellSink.Current = sink;
@@ -161,8 +171,8 @@ public sealed class ScriptSession : IDisposable
             {
                 ScriptState<object>? next = null;
 
-                // The only way to end a loop that never looks at a token. The runtime marks it as obsolete because it may stop code anywhere; what it
-                // stops here is a learner's cell, after which the run ends.
+                // The only way to end a loop that never looks at a token. The runtime marks it as obsolete because it may stop code
+                // anywhere; what it stops here is a learner's cell, after which the run ends.
 #pragma warning disable SYSLIB0046
                 ControlledExecution.Run(() => next = Await(script, previous), stop);
 #pragma warning restore SYSLIB0046

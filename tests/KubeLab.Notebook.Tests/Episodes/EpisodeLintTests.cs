@@ -71,7 +71,8 @@ public sealed class EpisodeLintTests
     [InlineData("## First", "::: hint\n:::", "19: '::: hint' belongs inside a '::: challenge'")]
     [InlineData("## First", "::: callout {.prediction}\n:::", "19: a prediction has an id of this episode, such as '#P03.1'")]
     [InlineData("## First", "::: caution {.prediction #P03.1}\n:::", "19: write a prediction as '::: callout {.prediction #P05.1}'")]
-    [InlineData("## First", "::: group-tab\n\n### Simulator\n\n:::", "19: tabs are named by headings of level 3, and there are at least two")]
+    [InlineData("## First", "::: group-tab\n\n### Simulator\n\n:::",
+        "19: tabs are named by headings of level 3, and there are at least two")]
     public void Each_rule_says_what_to_write_instead(string good, string bad, string expected)
     {
         var messages = Lint(Good.Replace(good, bad, StringComparison.Ordinal)).Select(problem => $"{problem.Line}: {problem.Message}");
@@ -82,7 +83,8 @@ public sealed class EpisodeLintTests
     [Fact]
     public void Key_points_come_last_and_questions_first()
     {
-        var messages = Lint(Good.Replace("::: questions", "Text first.\n\n::: questions", StringComparison.Ordinal) + "\n\nText after.\n").Select(p => p.Message);
+        var messages = Lint(Good.Replace("::: questions", "Text first.\n\n::: questions", StringComparison.Ordinal) + "\n\nText after.\n")
+            .Select(p => p.Message);
 
         Assert.Contains("'::: questions' comes first, before any text", messages);
         Assert.Contains("'::: keypoints' comes last", messages);
@@ -98,7 +100,8 @@ public sealed class EpisodeLintTests
 
     [Fact]
     public void A_file_name_without_number_is_named() =>
-        Assert.Contains(EpisodeLint.Check(EpisodeParser.Parse("episodes/Good.md", Good)), p => p.Message.StartsWith("name the file NN-slug.md", StringComparison.Ordinal));
+        Assert.Contains(EpisodeLint.Check(EpisodeParser.Parse("episodes/Good.md", Good)), p =>
+            p.Message.StartsWith("name the file NN-slug.md", StringComparison.Ordinal));
 
     [Fact]
     public void A_day_of_more_than_six_hours_is_named_where_it_grows_too_long()

@@ -39,7 +39,8 @@ public sealed class EpisodeParserTests
     [Fact]
     public void Attributes_hold_classes_an_id_and_quoted_values()
     {
-        var episode = EpisodeParser.Parse("01-a.md", "---\ntitle: a\n---\n\n::: callout {.prediction #P01.1 seed=7 note='two words'}\n:::\n");
+        var episode =
+            EpisodeParser.Parse("01-a.md", "---\ntitle: a\n---\n\n::: callout {.prediction #P01.1 seed=7 note='two words'}\n:::\n");
 
         var div = Assert.IsType<Div>(Assert.Single(episode.Blocks));
         Assert.True(div.IsPrediction);

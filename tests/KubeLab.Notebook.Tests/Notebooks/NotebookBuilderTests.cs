@@ -28,12 +28,25 @@ public sealed class NotebookBuilderTests
     public async Task An_executed_notebook_has_all_keys_that_nbformat_requires_and_survives_reading()
     {
         var run = await NotebookRunner.RunAsync(
-            NotebookBuilder.Build(Testdata.Bakery(), new NotebookBuilderOptions { IncludeSolutions = true }), new RunOptions { Folder = Testdata.Folder });
+            NotebookBuilder.Build(Testdata.Bakery(), new NotebookBuilderOptions { IncludeSolutions = true }),
+                new RunOptions { Folder = Testdata.Folder });
 
         Assert.Null(run.Failure);
         var json = NotebookFile.ToJson(run.Notebook);
         AssertValid(json);
         Assert.Equal(json, NotebookFile.ToJson(NotebookFile.Parse(json)));
+    }
+
+    [Fact]
+    public async Task A_cell_knows_what_the_episode_says_it_prints_and_what_it_belongs_to()
+    {
+        var run = await NotebookRunner.RunAsync(NotebookBuilder.Build(Testdata.Bakery()), new RunOptions { Folder = Testdata.Folder });
+        var cells = run.Notebook.Cells.OfType<CodeCell>().ToList();
+
+        var expecting = Assert.Single(cells, cell => cell.ExpectedOutput is not null);
+        Assert.Equal(expecting.ExpectedOutput, expecting.OutputText);
+        Assert.Equal("P07.1", Assert.Single(cells, cell => cell.PredictionId is not null).PredictionId);
+        Assert.All(cells.Where(cell => cell.Tags.Contains("exercise")), cell => Assert.Equal("E07.1", cell.CheckId));
     }
 
     [Fact]
@@ -44,8 +57,10 @@ public sealed class NotebookBuilderTests
 
         Assert.Equal(".net-csharp", metadata.GetProperty("kernelspec").GetProperty("name").GetString());
         Assert.Equal("polyglot-notebook", metadata.GetProperty("language_info").GetProperty("name").GetString());
-        Assert.Equal("csharp", metadata.GetProperty("polyglot_notebook").GetProperty("kernelInfo").GetProperty("defaultKernelName").GetString());
-        var code = json.RootElement.GetProperty("cells").EnumerateArray().First(cell => cell.GetProperty("cell_type").GetString() == "code");
+        Assert.Equal("csharp",
+            metadata.GetProperty("polyglot_notebook").GetProperty("kernelInfo").GetProperty("defaultKernelName").GetString());
+        var code = json.RootElement.GetProperty("cells").EnumerateArray()
+            .First(cell => cell.GetProperty("cell_type").GetString() == "code");
         Assert.Equal("csharp", code.GetProperty("metadata").GetProperty("dotnet_interactive").GetProperty("language").GetString());
         Assert.Equal("csharp", code.GetProperty("metadata").GetProperty("polyglot_notebook").GetProperty("kernelName").GetString());
     }
@@ -67,7 +82,9 @@ public sealed class NotebookBuilderTests
         var solved = NotebookBuilder.Build(Testdata.Bakery(), new NotebookBuilderOptions { IncludeSolutions = true });
 
         Assert.DoesNotContain(learner.Cells, cell => cell is CodeCell && cell.Source == Solution);
-        Assert.Contains(learner.Cells, cell => cell is MarkdownCell && cell.Source.Contains("<details>", StringComparison.Ordinal) && cell.Source.Contains(Solution, StringComparison.Ordinal));
+        Assert.Contains(learner.Cells, cell =>
+            cell is MarkdownCell && cell.Source.Contains("<details>", StringComparison.Ordinal)
+                && cell.Source.Contains(Solution, StringComparison.Ordinal));
         var sources = solved.Cells.Select(cell => cell.Source).ToList();
         Assert.Equal(sources.IndexOf(Solution) + 1, sources.FindIndex(source => source.Contains("{\"E07.1\"}", StringComparison.Ordinal)));
     }

@@ -11,7 +11,8 @@ public sealed class ValueFormatterTests
     [InlineData(true, "True")]
     [InlineData(new[] { 1, 2 }, "[1, 2]")]
     [InlineData(new[] { "a", null }, "[\"a\", null]")]
-    public void Plain_values_are_text(object value, string expected) => Assert.Equal(new MimeEntry(MimeTypes.Text, expected), Assert.Single(ValueFormatter.Format(value).Entries));
+    public void Plain_values_are_text(object value, string expected) =>
+        Assert.Equal(new MimeEntry(MimeTypes.Text, expected), Assert.Single(ValueFormatter.Format(value).Entries));
 
     [Fact]
     public void Records_in_a_list_are_a_table_with_escaped_cells()
@@ -24,11 +25,13 @@ public sealed class ValueFormatterTests
     }
 
     [Fact]
-    public void An_endless_sequence_ends() => Assert.EndsWith(", …]", ValueFormatter.Format(Endless())[MimeTypes.Text], StringComparison.Ordinal);
+    public void An_endless_sequence_ends() =>
+        Assert.EndsWith(", …]", ValueFormatter.Format(Endless())[MimeTypes.Text], StringComparison.Ordinal);
 
     [Fact]
     public void A_value_that_throws_says_so() =>
-        Assert.Equal("A Unshowable that could not be shown: InvalidOperationException: not today", ValueFormatter.Format(new Unshowable())[MimeTypes.Text]);
+        Assert.Equal("A Unshowable that could not be shown: InvalidOperationException: not today",
+            ValueFormatter.Format(new Unshowable())[MimeTypes.Text]);
 
     [Fact]
     public void A_formatter_found_by_name_gives_several_forms_in_the_preferred_order()
@@ -74,7 +77,8 @@ public sealed class ValueFormatterTests
     private sealed class ChartFormatters
     {
         private readonly object[] formatters =
-            [new ChartFormatter(MimeTypes.Plotly, "{\"data\":[]}"), new ChartFormatter(MimeTypes.Html, "<b>chart</b>"), new ChartFormatter(MimeTypes.Svg, null)];
+            [new ChartFormatter(MimeTypes.Plotly, "{\"data\":[]}"), new ChartFormatter(MimeTypes.Html, "<b>chart</b>"),
+                new ChartFormatter(MimeTypes.Svg, null)];
 
         public object[] CreateTypeFormatters() => formatters;
     }

@@ -14,7 +14,10 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void A_report_holds_its_figures_with_words_and_a_table()
     {
-        var html = Report(Code("1", new DisplayOutput(new MimeBundle([new MimeEntry(MimeTypes.Plotly, Figure), new MimeEntry(MimeTypes.Html, "<i>not this</i>")]))));
+        var html =
+            Report(Code("1",
+                new DisplayOutput(new MimeBundle(
+                    [new MimeEntry(MimeTypes.Plotly, Figure), new MimeEntry(MimeTypes.Html, "<i>not this</i>")]))));
 
         Assert.Contains("Load grows from 3 to 4.5.</figcaption>", html, StringComparison.Ordinal);
         Assert.Contains("<td>4.5</td>", html, StringComparison.Ordinal);
@@ -43,7 +46,8 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void Foreign_html_in_markdown_is_text_and_the_labs_folds_work()
     {
-        var html = Report(Text("<details>\n<summary>Hint</summary>\n\nText **bold**.\n\n</details>\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) <b onclick=\"x()\">b</b>"));
+        var html =
+            Report(Text("<details>\n<summary>Hint</summary>\n\nText **bold**.\n\n</details>\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) <b onclick=\"x()\">b</b>"));
         var main = html[html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
 
         Assert.Contains("<details>", main, StringComparison.Ordinal);
@@ -80,19 +84,25 @@ public sealed partial class HtmlReportTests
     }
 
     [Theory]
-    [InlineData("var x = 1; // one", "<span class=\"line\"><span class=\"k\">var</span> x = <span class=\"n\">1</span>; <span class=\"c\">// one</span></span>")]
+    [InlineData("var x = 1; // one",
+        "<span class=\"line\"><span class=\"k\">var</span> x = <span class=\"n\">1</span>; <span class=\"c\">// one</span></span>")]
     [InlineData("$\"a {b}\"", "<span class=\"line\"><span class=\"s\">$&quot;a {b}&quot;</span></span>")]
-    [InlineData("\"\"\"\n<a>\n\"\"\"", "<span class=\"line\"><span class=\"s\">&quot;&quot;&quot;</span></span>\n<span class=\"line\"><span class=\"s\">&lt;a&gt;</span></span>\n<span class=\"line\"><span class=\"s\">&quot;&quot;&quot;</span></span>")]
-    [InlineData("@\"a\"\"b\" 'c'", "<span class=\"line\"><span class=\"s\">@&quot;a&quot;&quot;b&quot;</span> <span class=\"s\">&#39;c&#39;</span></span>")]
+    [InlineData("\"\"\"\n<a>\n\"\"\"",
+        "<span class=\"line\"><span class=\"s\">&quot;&quot;&quot;</span></span>\n<span class=\"line\"><span class=\"s\">&lt;a&gt;</span></span>\n<span class=\"line\"><span class=\"s\">&quot;&quot;&quot;</span></span>")]
+    [InlineData("@\"a\"\"b\" 'c'",
+        "<span class=\"line\"><span class=\"s\">@&quot;a&quot;&quot;b&quot;</span> <span class=\"s\">&#39;c&#39;</span></span>")]
     [InlineData("\"open", "<span class=\"line\"><span class=\"s\">&quot;open</span></span>")]
     public void Code_is_coloured_line_by_line(string code, string expected) => Assert.Equal(expected, CSharpHighlighter.ToHtml(code));
 
-    private static string Report(params NotebookCell[] cells) => HtmlReport.ToHtml(new NotebookDocument { Cells = [.. cells] }, new ReportOptions());
+    private static string Report(params NotebookCell[] cells) =>
+        HtmlReport.ToHtml(new NotebookDocument { Cells = [.. cells] }, new ReportOptions());
 
     private static MarkdownCell Text(string source) => new() { Id = "t", Source = source };
 
-    private static CodeCell Code(string source, params CellOutput[] outputs) => new() { Id = "c", Source = source, ExecutionCount = 1, Outputs = [.. outputs] };
+    private static CodeCell Code(string source, params CellOutput[] outputs) =>
+        new() { Id = "c", Source = source, ExecutionCount = 1, Outputs = [.. outputs] };
 
-    [GeneratedRegex("<(img|script|link|iframe|video|audio|source|object|embed)\\b[^>]*\\b(src|href|data)\\s*=\\s*[\"']?\\s*(https?:)?//", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<(img|script|link|iframe|video|audio|source|object|embed)\\b[^>]*\\b(src|href|data)\\s*=\\s*[\"']?\\s*(https?:)?//",
+        RegexOptions.IgnoreCase)]
     private static partial Regex LoadsFromElsewhere();
 }

@@ -144,7 +144,8 @@ public sealed class NotebookRunnerTests
         var seen = new List<string>();
 
         await NotebookRunner.RunAsync(
-            Notebook("1", "2"), new RunOptions { Folder = Testdata.Folder }, p => seen.Add($"{p.Number}/{p.Count} {(p.IsDone ? "done" : "starts")}"));
+            Notebook("1", "2"), new RunOptions { Folder = Testdata.Folder }, p =>
+                seen.Add($"{p.Number}/{p.Count} {(p.IsDone ? "done" : "starts")}"));
 
         Assert.Equal(["1/2 starts", "1/2 done", "2/2 starts", "2/2 done"], seen);
     }
@@ -159,7 +160,8 @@ public sealed class NotebookRunnerTests
 
     private static CodeCell Code(NotebookRun run, int index) => (CodeCell)run.Notebook.Cells[index];
 
-    private static string? ResultText(NotebookRun run, int index) => Code(run, index).Outputs.OfType<ResultOutput>().Single().Data[MimeTypes.Text];
+    private static string? ResultText(NotebookRun run, int index) =>
+        Code(run, index).Outputs.OfType<ResultOutput>().Single().Data[MimeTypes.Text];
 
     private static string Describe(CellOutput output) => output switch
     {

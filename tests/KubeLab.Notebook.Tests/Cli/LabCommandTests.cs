@@ -1,0 +1,105 @@
+using System.Diagnostics;
+
+namespace KubeLab.Notebook.Tests.Cli;
+
+/// <summary>The <c>lab</c> command as a user meets it: a process, its exit code and what it prints.</summary>
+public sealed class LabCommandTests
+{
+    private readonly string root = Directory.CreateTempSubdirectory("kubelab-test-").FullName;
+
+    public LabCommandTests()
+    {
+        File.WriteAllText(Path.Combine(root, "Lab.sln"), "");
+        Directory.CreateDirectory(Path.Combine(root, "episodes"));
+        File.Copy(Path.Combine(Testdata.Folder, "07-small-bakery.md"), Episode("07-small-bakery.md"));
+    }
+
+    [Fact]
+    public void A_run_writes_report_and_notebook_and_says_where()
+    {
+        var (exit, output, _) = Lab("run", "7", "--html", "out/bakery.html", "--out", "out/bakery.ipynb", "--solutions");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("report: out/bakery.html", output.Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.Contains("<h1", File.ReadAllText(Path.Combine(root, "out", "bakery.html")), StringComparison.Ordinal);
+        Assert.Contains("execute_result", File.ReadAllText(Path.Combine(root, "out", "bakery.ipynb")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_arguments_the_first_lesson_runs_into_the_folder_of_reports()
+    {
+        var (exit, output, _) = Lab();
+
+        Assert.Equal(0, exit);
+        Assert.Contains("07-small-bakery: 6 cells in", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(root, "artifacts", "reports", "07.html")));
+    }
+
+    [Fact]
+    public void A_broken_cell_ends_with_1_and_names_cell_line_and_message()
+    {
+        var text = File.ReadAllText(Episode("07-small-bakery.md"));
+        File.WriteAllText(
+            Episode("07-small-bakery.md"), text.Replace("ovens.Sum(", "var more = 1;\novens[9].Bake(", StringComparison.Ordinal));
+
+        var (exit, output, errors) = Lab("run", "07");
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith("07-small-bakery failed in cell 3, line 2: 'Oven' does not contain a definition for 'Bake'", errors, StringComparison.Ordinal);
+        Assert.Contains(" > 2 | ovens[9].Bake(", errors, StringComparison.Ordinal);
+        Assert.Contains("report: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_lesson_lists_those_that_exist()
+    {
+        var (exit, _, errors) = Lab("run", "99");
+
+        Assert.Equal(2, exit);
+        Assert.Equal("There is no lesson '99'. Lessons: 07-small-bakery", errors.Trim());
+    }
+
+    [Fact]
+    public void A_notebook_is_verified_against_its_episode()
+    {
+        Assert.Equal(1, Lab("notebooks", "verify").Exit);
+        Assert.Equal(0, Lab("notebooks", "build").Exit);
+        Assert.Equal(0, Lab("notebooks", "verify").Exit);
+
+        var text = File.ReadAllText(Episode("07-small-bakery.md"));
+        File.WriteAllText(Episode("07-small-bakery.md"), text.Replace("A bakery has ovens.", "A bakery has two ovens.", StringComparison.Ordinal));
+        var (exit, _, errors) = Lab("notebooks", "verify");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("notebooks/07-small-bakery.ipynb: cell 2 differs: the episode says 'A bakery has two ovens.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lint_names_file_and_line()
+    {
+        var (exit, _, errors) = Lab("episodes", "lint");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("episodes/07-small-bakery.md:23: the image fig/ovens.svg does not exist", errors.Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.Contains("no check E07.1 is registered", errors, StringComparison.Ordinal);
+    }
+
+    private string Episode(string name) => Path.Combine(root, "episodes", name);
+
+    private (int Exit, string Output, string Errors) Lab(params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "lab.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["CI"] = "true";
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+}
