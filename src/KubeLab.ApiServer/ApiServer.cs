@@ -14,11 +14,13 @@ namespace KubeLab.ApiServer;
 /// <seealso href="https://kubernetes.io/docs/concepts/overview/components/#kube-apiserver">kube-apiserver</seealso>
 public sealed class ApiServer
 {
+    private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
     private static readonly string[] FirstNamespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
     private readonly VirtualClock clock;
     private readonly IEtcd etcd;
     private readonly ApiServerOptions options;
     private AutoCompactor? compactor;
+    private Scheduled? restart;
 
     /// <summary>Makes a server on <paramref name="etcd"/> and starts it.</summary>
     /// <param name="clock">Gives creation times; waits run on it.</param>
@@ -64,7 +66,7 @@ public sealed class ApiServer
     /// <summary>The verbs as <paramref name="user"/>, for example <c>system:kube-scheduler</c>.</summary>
     public ServerConnection ConnectAs(string user) => new(this, user);
 
-    /// <summary>Starts it, or starts it again after <see cref="Stop"/>; what is stored is still there.</summary>
+    /// <summary>Starts it, or starts it again after <see cref="Stop"/>; without a store to talk to it goes on trying every second.</summary>
     public void Start()
     {
         if (IsUp)
@@ -72,15 +74,27 @@ public sealed class ApiServer
             return;
         }
 
+        restart?.Cancel();
+        try
+        {
+            Hub.Start();
+        }
+        catch (EtcdException)
+        {
+            Hub.Stop(ConnectionRefused("Get", "/").Status);
+            restart = clock.After(RestartPause, Start);
+            return;
+        }
+
         IsUp = true;
-        Hub.Start();
         compactor = new AutoCompactor(etcd, clock, options.CompactionPeriod);
         CreateFirstObjects();
     }
 
-    /// <summary>Kills it: calls are refused as a closed port refuses them, and all watches end.</summary>
+    /// <summary>Kills it: calls are refused as a closed port refuses them, and all watches end. What is stored stays.</summary>
     public void Stop()
     {
+        restart?.Cancel();
         if (!IsUp)
         {
             return;

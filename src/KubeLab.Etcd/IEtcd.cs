@@ -25,8 +25,9 @@ public interface IEtcd
     /// <param name="end">The key behind the last; see <see cref="KeyRange.PrefixEnd"/>.</param>
     /// <param name="limit">At most how many; 0 is all.</param>
     /// <param name="atRevision">As of which revision; 0 is the newest.</param>
+    /// <param name="countAll">Whether to count what lies behind the limit, which costs a walk over all of it.</param>
     /// <exception cref="EtcdException">No majority; the revision is compacted or in the future.</exception>
-    RangeResult Range(string start, string end, int limit = 0, long atRevision = 0);
+    RangeResult Range(string start, string end, int limit = 0, long atRevision = 0, bool countAll = false);
 
     /// <summary>Writes one key if it is still as expected.</summary>
     /// <exception cref="EtcdException">No majority, or the lease does not exist.</exception>

@@ -25,10 +25,21 @@ public sealed class SingleMemberEtcd : IEtcd
     public int HistoryLength => store.HistoryLength;
 
     /// <summary>Stops the member; what it holds is on its disk.</summary>
-    public void Stop() => IsUp = false;
+    public void Stop()
+    {
+        IsUp = false;
+        lessor.Stop();
+    }
 
-    /// <summary>Starts the member again.</summary>
-    public void Start() => IsUp = true;
+    /// <summary>Starts the member again; its leases begin anew.</summary>
+    public void Start()
+    {
+        if (!IsUp)
+        {
+            IsUp = true;
+            lessor.Start();
+        }
+    }
 
     /// <inheritdoc/>
     public KeyValue? Get(string key)
@@ -38,10 +49,10 @@ public sealed class SingleMemberEtcd : IEtcd
     }
 
     /// <inheritdoc/>
-    public RangeResult Range(string start, string end, int limit = 0, long atRevision = 0)
+    public RangeResult Range(string start, string end, int limit = 0, long atRevision = 0, bool countAll = false)
     {
         RequireUp();
-        return store.Range(start, end, limit, atRevision);
+        return store.Range(start, end, limit, atRevision, countAll);
     }
 
     /// <inheritdoc/>

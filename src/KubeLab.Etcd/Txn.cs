@@ -18,9 +18,10 @@ public readonly record struct TxnResult(bool Succeeded, long Revision, KeyValue?
 
 /// <summary>What a range holds.</summary>
 /// <param name="Items">The versions in order of their keys.</param>
-/// <param name="Remaining">How many more the range holds behind the limit.</param>
+/// <param name="HasMore">Whether the range holds more behind the limit.</param>
+/// <param name="Remaining">How many more, when that was asked for; else 0.</param>
 /// <param name="Revision">The revision it shows.</param>
-public sealed record RangeResult(IReadOnlyList<KeyValue> Items, long Remaining, long Revision);
+public sealed record RangeResult(IReadOnlyList<KeyValue> Items, bool HasMore, long Remaining, long Revision);
 
 /// <summary>Bounds of key ranges.</summary>
 public static class KeyRange

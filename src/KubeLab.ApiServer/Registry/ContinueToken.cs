@@ -7,8 +7,9 @@ namespace KubeLab.ApiServer.Registry;
 /// <summary>Where the next chunk of a list begins, and at which revision; opaque to clients.</summary>
 /// <param name="Revision">The revision to read at; -1 for the newest, which makes an inconsistent list.</param>
 /// <param name="Start">The first key, behind the resource's prefix.</param>
+/// <param name="Remaining">How many objects the revision holds from there on, so that no chunk but the first counts them; 0 when that is not known.</param>
 /// <remarks>Upstream: apiserver/pkg/storage/continue.go, whose form this is.</remarks>
-internal readonly record struct ContinueToken(long Revision, string Start)
+internal readonly record struct ContinueToken(long Revision, string Start, long Remaining = 0)
 {
     private const string TokenVersion = "meta.k8s.io/v1";
 
@@ -22,7 +23,7 @@ internal readonly record struct ContinueToken(long Revision, string Start)
             if (JsonNode.Parse(bytes) is JsonObject token && (string?)token["v"] == TokenVersion
                 && (string?)token["start"] is { Length: > 0 } start && (long?)token["rv"] is { } revision and not 0)
             {
-                return new ContinueToken(revision, start);
+                return new ContinueToken(revision, start, (long?)token["n"] ?? 0);
             }
         }
         catch (Exception e) when (e is FormatException or System.Text.Json.JsonException or InvalidOperationException)
@@ -34,12 +35,18 @@ internal readonly record struct ContinueToken(long Revision, string Start)
     }
 
     /// <summary>The token behind the key <paramref name="last"/>.</summary>
-    public static ContinueToken After(long revision, string last) => new(revision, last + "\0");
+    public static ContinueToken After(long revision, string last, long remaining) => new(revision, last + "\0", remaining);
 
     /// <summary>The token as clients carry it.</summary>
     public override string ToString()
     {
-        var json = new JsonObject { ["v"] = TokenVersion, ["rv"] = Revision, ["start"] = Start }.ToJsonString();
+        var token = new JsonObject { ["v"] = TokenVersion, ["rv"] = Revision, ["start"] = Start };
+        if (Remaining > 0)
+        {
+            token["n"] = Remaining;
+        }
+
+        var json = token.ToJsonString();
         return Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
     }
 }

@@ -17,6 +17,8 @@ internal sealed class Listing(RegistryContext context)
         + "the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent "
         + "list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
 
+    private const int SearchedAtOnce = 2000;
+
     private readonly IEtcd etcd = context.Etcd;
 
     public ObjectList List(KindStrategy strategy, string? ns, ListOptions options)
@@ -24,19 +26,19 @@ internal sealed class Listing(RegistryContext context)
         var filter = ObjectFilter.Of(strategy, ns, options);
         var prefix = strategy.Resource.StorePrefix;
         var directory = filter.Namespace is null ? prefix : $"{prefix}{filter.Namespace}/";
-        var (revision, start) = Begin(options, prefix, directory);
-        if (revision == 0 && context.Hub.FeedOf(strategy).FindIndexed(filter) is { } indexed && options.Limit == 0)
+        var token = Begin(options, directory[prefix.Length..]);
+        if (token.Revision == 0 && options.Limit == 0 && context.Hub.FeedOf(strategy).FindIndexed(filter) is { } indexed)
         {
             return new ObjectList(Select(indexed, filter), new ListMeta { ResourceVersion = Text(etcd.Revision) });
         }
 
-        var chunk = filter.IsUnselective ? options.Limit : 0;
-        var range = Range(start, KeyRange.PrefixEnd(directory), chunk, revision, options);
-        return chunk == 0 ? Whole(range, filter, prefix, options.Limit) : Chunk(range, prefix);
+        return filter.IsUnselective ? Unselected(token, prefix, KeyRange.PrefixEnd(directory), options)
+            : Selected(token, prefix, KeyRange.PrefixEnd(directory), options, filter);
     }
 
-    private static ObjectList Chunk(RangeResult range, string prefix)
+    private ObjectList Unselected(ContinueToken from, string prefix, string end, ListOptions options)
     {
+        var range = Range(prefix + from.Start, end, options.Limit, from.Revision, options, countAll: options.Limit > 0 && from.Remaining == 0);
         var items = new IApiObject[range.Items.Count];
         for (var i = 0; i < items.Length; i++)
         {
@@ -44,36 +46,49 @@ internal sealed class Listing(RegistryContext context)
         }
 
         var metadata = new ListMeta { ResourceVersion = Text(range.Revision) };
-        return new ObjectList(items, range.Remaining == 0 ? metadata : metadata with
+        if (!range.HasMore)
         {
-            Continue = ContinueToken.After(range.Revision, range.Items[^1].Key[prefix.Length..]).ToString(),
-            RemainingItemCount = range.Remaining,
-        });
-    }
-
-    /// <summary>With selectors the number of what remains is not known, as upstream.</summary>
-    private static ObjectList Whole(RangeResult range, ObjectFilter filter, string prefix, int limit)
-    {
-        var metadata = new ListMeta { ResourceVersion = Text(range.Revision) };
-        var items = new List<IApiObject>(filter.IsUnselective ? range.Items.Count : 0);
-        string? last = null;
-        foreach (var item in range.Items)
-        {
-            if (!filter.Matches(item.Value))
-            {
-                continue;
-            }
-
-            if (limit > 0 && items.Count == limit)
-            {
-                return new ObjectList(items, metadata with { Continue = ContinueToken.After(range.Revision, last![prefix.Length..]).ToString() });
-            }
-
-            items.Add(item.Value);
-            last = item.Key;
+            return new ObjectList(items, metadata);
         }
 
-        return new ObjectList(items, metadata);
+        var remaining = from.Remaining == 0 ? range.Remaining : from.Remaining - items.Length;
+        var next = ContinueToken.After(range.Revision, range.Items[^1].Key[prefix.Length..], remaining).ToString();
+        return new ObjectList(items, metadata with { Continue = next, RemainingItemCount = remaining });
+    }
+
+    /// <summary>Goes on until the chunk is full; how many remain is not known, as upstream.</summary>
+    private ObjectList Selected(ContinueToken from, string prefix, string end, ListOptions options, ObjectFilter filter)
+    {
+        var (start, revision) = (prefix + from.Start, from.Revision);
+        var items = new List<IApiObject>();
+        string? last = null;
+        while (true)
+        {
+            var range = Range(start, end, options.Limit == 0 ? 0 : SearchedAtOnce, revision, options, countAll: false);
+            var metadata = new ListMeta { ResourceVersion = Text(range.Revision) };
+            foreach (var item in range.Items)
+            {
+                if (!filter.Matches(item.Value))
+                {
+                    continue;
+                }
+
+                if (options.Limit > 0 && items.Count == options.Limit)
+                {
+                    return new ObjectList(items, metadata with { Continue = ContinueToken.After(range.Revision, last![prefix.Length..], 0).ToString() });
+                }
+
+                items.Add(item.Value);
+                last = item.Key;
+            }
+
+            if (!range.HasMore)
+            {
+                return new ObjectList(items, metadata);
+            }
+
+            (start, revision) = (range.Items[^1].Key + "\0", range.Revision);
+        }
     }
 
     private static List<IApiObject> Select(List<KeyValue> candidates, ObjectFilter filter)
@@ -92,8 +107,8 @@ internal sealed class Listing(RegistryContext context)
 
     private static string Text(long revision) => revision.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The revision to read at, 0 for the newest, and the first key.</summary>
-    private (long Revision, string Start) Begin(ListOptions options, string prefix, string directory)
+    /// <summary>Where to begin, and the revision to read at: 0 for the newest.</summary>
+    private ContinueToken Begin(ListOptions options, string start)
     {
         if (!string.IsNullOrEmpty(options.Continue))
         {
@@ -103,7 +118,7 @@ internal sealed class Listing(RegistryContext context)
             }
 
             var token = ContinueToken.Parse(options.Continue);
-            return (token.Revision < 0 ? 0 : token.Revision, prefix + token.Start);
+            return token.Revision < 0 ? token with { Revision = 0, Remaining = 0 } : token;
         }
 
         var asked = ResourceVersions.Parse(options.ResourceVersion);
@@ -112,14 +127,14 @@ internal sealed class Listing(RegistryContext context)
             throw ApiErrors.Timeout($"Too large resource version: {asked}, current: {etcd.Revision}");
         }
 
-        return (options.ResourceVersionMatch == "Exact" ? asked : 0, directory);
+        return new ContinueToken(options.ResourceVersionMatch == "Exact" ? asked : 0, start);
     }
 
-    private RangeResult Range(string start, string end, int limit, long revision, ListOptions options)
+    private RangeResult Range(string start, string end, int limit, long revision, ListOptions options, bool countAll)
     {
         try
         {
-            return etcd.Range(start, end, limit, revision);
+            return etcd.Range(start, end, limit, revision, countAll);
         }
         catch (EtcdException e) when (e.Error == EtcdError.Compacted)
         {

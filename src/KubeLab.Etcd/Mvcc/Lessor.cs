@@ -19,9 +19,7 @@ internal sealed class Lessor(VirtualClock clock, MvccStore store)
 
     public void KeepAlive(long id)
     {
-        var lease = Find(id);
-        lease.Expiry?.Cancel();
-        Schedule(lease);
+        Schedule(Find(id));
     }
 
     public void Revoke(long id)
@@ -33,6 +31,24 @@ internal sealed class Lessor(VirtualClock clock, MvccStore store)
         {
             entry.Lease = 0;
             store.Delete(entry);
+        }
+    }
+
+    /// <summary>No lease ends while the member is down.</summary>
+    public void Stop()
+    {
+        foreach (var lease in leases.Values)
+        {
+            lease.Expiry?.Cancel();
+        }
+    }
+
+    /// <summary>Every lease begins anew, because nobody could renew one meanwhile.</summary>
+    public void Start()
+    {
+        foreach (var lease in leases.Values)
+        {
+            Schedule(lease);
         }
     }
 
@@ -64,7 +80,11 @@ internal sealed class Lessor(VirtualClock clock, MvccStore store)
         }
     }
 
-    private void Schedule(Lease lease) => lease.Expiry = clock.After(lease.TimeToLive, () => Revoke(lease.Id));
+    private void Schedule(Lease lease)
+    {
+        lease.Expiry?.Cancel();
+        lease.Expiry = clock.After(lease.TimeToLive, () => Revoke(lease.Id));
+    }
 
     private Lease Find(long id) => leases.GetValueOrDefault(id) ?? throw new EtcdException(EtcdError.LeaseNotFound);
 

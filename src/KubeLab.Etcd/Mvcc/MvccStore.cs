@@ -27,12 +27,12 @@ internal sealed class MvccStore
     public KeyValue? Get(string key) =>
         entries.TryGetValue(key, out var entry) && entry.Latest is { IsDeleted: false } latest ? latest : null;
 
-    public RangeResult Range(string start, string end, int limit, long atRevision)
+    public RangeResult Range(string start, string end, int limit, long atRevision, bool countAll)
     {
         Require(atRevision <= Revision, EtcdError.FutureRevision);
         Require(atRevision == 0 || atRevision >= CompactedRevision, EtcdError.Compacted);
         var items = new List<KeyValue>();
-        long remaining = 0;
+        long behind = 0;
         foreach (var entry in index.Between(start, end))
         {
             var version = atRevision == 0 ? entry.Latest : entry.At(atRevision);
@@ -44,14 +44,17 @@ internal sealed class MvccStore
             if (limit == 0 || items.Count < limit)
             {
                 items.Add(version);
+                continue;
             }
-            else
+
+            behind++;
+            if (!countAll)
             {
-                remaining++;
+                break;
             }
         }
 
-        return new RangeResult(items, remaining, atRevision == 0 ? Revision : atRevision);
+        return new RangeResult(items, behind > 0, countAll ? behind : 0, atRevision == 0 ? Revision : atRevision);
     }
 
     public KeyValue Put(string key, IApiObject value)

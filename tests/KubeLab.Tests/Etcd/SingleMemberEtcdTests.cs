@@ -68,10 +68,11 @@ public sealed class SingleMemberEtcdTests
         }
 
         f.Put("/registry/b/x", "other");
-        var range = f.Etcd.Range("/registry/a/", KeyRange.PrefixEnd("/registry/a/"), limit: 3);
+        var range = f.Etcd.Range("/registry/a/", KeyRange.PrefixEnd("/registry/a/"), limit: 3, countAll: true);
 
         Assert.Equal(["a", "b", "c"], range.Items.Select(EtcdFixture.Text));
-        Assert.Equal(1, range.Remaining);
+        Assert.Equal((true, 1L), (range.HasMore, range.Remaining));
+        Assert.False(f.Etcd.Range("/registry/a/", KeyRange.PrefixEnd("/registry/a/"), limit: 4).HasMore);
     }
 
     [Fact]
@@ -101,6 +102,21 @@ public sealed class SingleMemberEtcdTests
 
         f.Etcd.Start();
         Assert.Equal(["/registry/a/x=one"], f.Under("/registry/a/"));
+    }
+
+    [Fact]
+    public void Leases_begin_anew_when_the_member_was_down()
+    {
+        f.Put("/registry/a/x", "one", f.Etcd.GrantLease(TimeSpan.FromMinutes(1)));
+        f.Clock.RunFor(TimeSpan.FromSeconds(50));
+        f.Etcd.Stop();
+        f.Clock.RunFor(TimeSpan.FromMinutes(5));
+        f.Etcd.Start();
+        f.Clock.RunFor(TimeSpan.FromSeconds(59));
+        Assert.NotNull(f.Etcd.Get("/registry/a/x"));
+
+        f.Clock.RunFor(TimeSpan.FromSeconds(1));
+        Assert.Null(f.Etcd.Get("/registry/a/x"));
     }
 
     [Fact]

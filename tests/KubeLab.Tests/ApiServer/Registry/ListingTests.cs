@@ -43,6 +43,35 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public void A_selector_that_selects_little_is_searched_to_the_end()
+    {
+        for (var i = 0; i < 4500; i++)
+        {
+            f.Api.Create(ServerFixture.ConfigMap($"m{i:D5}", labels: i % 1500 == 7 ? StringMap.Of(("rare", "yes")) : default));
+        }
+
+        var first = f.Api.List(ConfigMap.Resource, null, new ListOptions { LabelSelector = "rare", Limit = 2 });
+        Assert.Equal(["m00007", "m01507"], first.Items.Select(i => i.Metadata.Name!));
+        var second = f.Api.List(ConfigMap.Resource, null, new ListOptions { LabelSelector = "rare", Limit = 2, Continue = first.Metadata.Continue });
+        Assert.Equal(["m03007"], second.Items.Select(i => i.Metadata.Name!));
+        Assert.Null(second.Metadata.Continue);
+    }
+
+    [Fact]
+    public void Every_chunk_says_how_many_remain_of_the_lists_own_version()
+    {
+        CreateMaps(7);
+        var options = new ListOptions { Limit = 2 };
+        foreach (var remaining in new long?[] { 5, 3, 1, null })
+        {
+            var chunk = f.Api.List(ConfigMap.Resource, "default", options);
+            Assert.Equal(remaining, chunk.Metadata.RemainingItemCount);
+            options = options with { Continue = chunk.Metadata.Continue };
+            f.Api.Create(ServerFixture.ConfigMap($"z{remaining}"));
+        }
+    }
+
+    [Fact]
     public void A_token_that_is_too_old_comes_with_one_that_goes_on_from_now()
     {
         CreateMaps(4);

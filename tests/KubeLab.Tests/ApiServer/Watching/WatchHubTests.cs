@@ -217,6 +217,21 @@ public sealed class WatchHubTests
     }
 
     [Fact]
+    public void A_server_that_finds_no_store_starts_when_it_comes_back()
+    {
+        f.Etcd.Stop();
+        f.Server.Stop();
+        f.Server.Start();
+        f.Clock.RunFor(TimeSpan.FromSeconds(5));
+        Assert.False(f.Server.IsUp);
+
+        f.Etcd.Start();
+        f.Clock.RunFor(TimeSpan.FromSeconds(1));
+        Assert.True(f.Server.IsUp);
+        Assert.Equal(4, f.Api.List<Namespace>().Count);
+    }
+
+    [Fact]
     public void A_store_without_a_majority_is_an_internal_error_with_its_own_text()
     {
         f.Etcd.Stop();
