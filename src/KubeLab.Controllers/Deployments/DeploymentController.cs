@@ -1,7 +1,6 @@
 using KubeLab.Api;
 using KubeLab.Api.Apps;
 using KubeLab.Api.Core;
-using KubeLab.Api.Selecting;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Client.Reconciling;
@@ -64,7 +63,7 @@ internal sealed class DeploymentController : IManagedController
 
         foreach (var candidate in byNamespace[set.Metadata.Namespace ?? ""])
         {
-            if (Selector.From(candidate.Spec.Selector) is { IsEmpty: false } selector && selector.Matches(set.Metadata.Labels))
+            if (Claiming.SelectorOf(candidate.Spec.Selector) is { IsEmpty: false } selector && selector.Matches(set.Metadata.Labels))
             {
                 controller.Enqueue(ObjectKey.Of(candidate));
             }

@@ -46,7 +46,7 @@ public sealed class DeploymentReconciler : IReconciler
             return ReconcileResult.Done;
         }
 
-        var selector = Selector.From(deployment.Spec.Selector);
+        var selector = Claiming.SelectorOf(deployment.Spec.Selector);
         if (selector.IsEmpty)
         {
             return RefuseToSelectAll(deployment);

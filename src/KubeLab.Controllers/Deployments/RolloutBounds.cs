@@ -9,8 +9,7 @@ namespace KubeLab.Controllers.Deployments;
 /// <seealso href="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment">Rolling update</seealso>
 public readonly record struct RolloutBounds(int MaxSurge, int MaxUnavailable)
 {
-    /// <summary>The bounds of a deployment as numbers of pods; a deployment that is recreated has none.</summary>
-    /// <exception cref="FormatException">A bound is neither a number nor a percentage.</exception>
+    /// <summary>The bounds of a deployment as numbers of pods; one that is recreated has none, and one whose bounds cannot be read stands still, as upstream.</summary>
     public static RolloutBounds Of(Deployment deployment)
     {
         var desired = deployment.Spec.Replicas ?? 1;
@@ -20,7 +19,14 @@ public readonly record struct RolloutBounds(int MaxSurge, int MaxUnavailable)
         }
 
         var rolling = deployment.Spec.Strategy?.RollingUpdate;
-        return Resolve(rolling?.MaxSurge ?? "25%", rolling?.MaxUnavailable ?? "25%", desired);
+        try
+        {
+            return Resolve(rolling?.MaxSurge ?? "25%", rolling?.MaxUnavailable ?? "25%", desired);
+        }
+        catch (FormatException)
+        {
+            return default;
+        }
     }
 
     /// <summary>Percentages of <paramref name="desired"/>: surge rounds up, unavailable rounds down; when both are zero one pod may be missing, or nothing could move.</summary>

@@ -23,6 +23,19 @@ public enum Claim
 /// <remarks>Upstream: pkg/controller/controller_ref_manager.go.</remarks>
 public static class Claiming
 {
+    /// <summary>The selector of a spec; one that cannot be read selects nothing, since trying again would not help.</summary>
+    public static Selector SelectorOf(LabelSelector? selector)
+    {
+        try
+        {
+            return Selector.From(selector);
+        }
+        catch (FormatException)
+        {
+            return Selector.Nothing;
+        }
+    }
+
     /// <summary>What <paramref name="owner"/> does about the object of <paramref name="candidate"/>.</summary>
     public static Claim Decide(ObjectMeta owner, Selector selector, ObjectMeta candidate)
     {

@@ -1,7 +1,6 @@
 using KubeLab.Api;
 using KubeLab.Api.Apps;
 using KubeLab.Api.Core;
-using KubeLab.Api.Selecting;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Client.Reconciling;
@@ -139,7 +138,7 @@ internal sealed class ReplicaSetController : IManagedController
 
         foreach (var set in byNamespace[pod.Metadata.Namespace ?? ""])
         {
-            if (Selector.From(set.Spec.Selector).Matches(pod.Metadata.Labels))
+            if (Claiming.SelectorOf(set.Spec.Selector).Matches(pod.Metadata.Labels))
             {
                 reconciler.ReviewClaims(ObjectKey.Of(set));
                 controller.EnqueueAfter(ObjectKey.Of(set), BatchPeriod);

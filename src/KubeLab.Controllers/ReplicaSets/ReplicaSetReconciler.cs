@@ -1,7 +1,6 @@
 using KubeLab.Api;
 using KubeLab.Api.Apps;
 using KubeLab.Api.Core;
-using KubeLab.Api.Selecting;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Client.Reconciling;
@@ -156,7 +155,7 @@ public sealed class ReplicaSetReconciler : IReconciler
     private int Claim(ReplicaSet set)
     {
         var change = 0;
-        var selector = Selector.From(set.Spec.Selector);
+        var selector = Claiming.SelectorOf(set.Spec.Selector);
         foreach (var pod in podsByOwner[set.Metadata.Uid ?? ""].Concat(orphans[set.Metadata.Namespace ?? ""]).Where(PodState.IsActive).ToList())
         {
             switch (Claiming.Decide(set.Metadata, selector, pod.Metadata))

@@ -20,12 +20,17 @@ internal sealed class ControllerLab
     private int placed;
 
     public ControllerLab(params string[] nodes)
+        : this(ControllerManagerOptions.Default, nodes)
+    {
+    }
+
+    public ControllerLab(ControllerManagerOptions options, params string[] nodes)
     {
         var chance = new Randomness(7);
         Clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Server = new RealApiServer(Clock, chance, new SingleMemberEtcd(Clock));
         Api = Server.ConnectAs("test");
-        Manager = new ControllerManager(Server.ConnectAs, Clock, chance);
+        Manager = new ControllerManager(Server.ConnectAs, Clock, chance, options);
         Manager.Start();
         pods = new Informer<Pod>(Api, Clock);
         pods.Added += OnPod;
@@ -124,7 +129,7 @@ internal sealed class ControllerLab
 
     private void Renew(string name)
     {
-        if (alive.Contains(name) && Api.Find<Lease>("kube-node-lease", name) is { } lease)
+        if (Server.IsUp && alive.Contains(name) && Api.Find<Lease>("kube-node-lease", name) is { } lease)
         {
             Api.Update(lease with { Spec = lease.Spec with { RenewTime = Clock.Now } });
         }

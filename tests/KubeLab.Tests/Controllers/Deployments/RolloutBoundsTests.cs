@@ -26,6 +26,10 @@ public sealed class RolloutBoundsTests
         Assert.Throws<FormatException>(() => RolloutBounds.Resolve("5", 0, 10));
 
     [Fact]
+    public void A_deployment_whose_bounds_cannot_be_read_stands_still() => Assert.Equal(
+        default, RolloutBounds.Of(new Deployment { Spec = new() { Replicas = 4, Strategy = new() { RollingUpdate = new() { MaxSurge = "5" } } } }));
+
+    [Fact]
     public void A_deployment_that_is_recreated_has_no_bounds() =>
         Assert.Equal(default, RolloutBounds.Of(new Deployment { Spec = new() { Replicas = 4, Strategy = new() { Type = "Recreate" } } }));
 }
