@@ -1,12 +1,66 @@
 namespace KubeLab.Etcd.Mvcc;
 
 /// <summary>All keys in order: a list of short sorted runs, so that an insertion moves a few hundred references and a walk is a walk over arrays.</summary>
+/// <remarks>
+/// Keys are looked up elsewhere; order is asked for by ranges alone, which are rare. So new keys wait unsorted until the next range, and keys that are
+/// gone stay, showing nothing, until they are the greater part.
+/// </remarks>
 internal sealed class KeyIndex
 {
     private const int RunLengthMax = 512;
+    private const int GoneKept = 1024;
+    private readonly List<KeyEntry> fresh = [];
     private readonly List<Run> runs = [new()];
+    private int sorted;
+    private int gone;
 
-    public void Add(KeyEntry entry)
+    public void Add(KeyEntry entry) => fresh.Add(entry);
+
+    /// <summary>Takes a key out whose newest version is a deletion.</summary>
+    public void Remove(KeyEntry entry)
+    {
+        entry.IsGone = true;
+        gone++;
+        if (gone > GoneKept && gone > (sorted + fresh.Count) / 2)
+        {
+            DropGone();
+        }
+    }
+
+    /// <summary>The keys in [start, end), in order, some of them perhaps gone. The index must not change while they are enumerated.</summary>
+    public Walk Between(string start, string end)
+    {
+        Sort();
+        var at = RunOf(start);
+        return new Walk(runs, at, runs[at].PlaceOf(start), end);
+    }
+
+    private void Sort()
+    {
+        fresh.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        foreach (var entry in fresh)
+        {
+            Insert(entry);
+        }
+
+        sorted += fresh.Count;
+        fresh.Clear();
+    }
+
+    private void DropGone()
+    {
+        fresh.RemoveAll(static e => e.IsGone);
+        runs.ForEach(static r => r.DropGone());
+        runs.RemoveAll(static r => r.Count == 0);
+        if (runs.Count == 0)
+        {
+            runs.Add(new());
+        }
+
+        (sorted, gone) = (runs.Sum(static r => r.Count), 0);
+    }
+
+    private void Insert(KeyEntry entry)
     {
         var at = RunOf(entry.Key);
         var run = runs[at];
@@ -21,23 +75,6 @@ internal sealed class KeyIndex
         }
 
         run.Insert(entry);
-    }
-
-    public void Remove(KeyEntry entry)
-    {
-        var at = RunOf(entry.Key);
-        runs[at].Remove(entry);
-        if (runs[at].Count == 0 && runs.Count > 1)
-        {
-            runs.RemoveAt(at);
-        }
-    }
-
-    /// <summary>The keys in [start, end), in order. The index must not change while they are enumerated.</summary>
-    public Walk Between(string start, string end)
-    {
-        var at = RunOf(start);
-        return new Walk(runs, at, runs[at].PlaceOf(start), end);
     }
 
     private int RunOf(string key)
@@ -131,12 +168,19 @@ internal sealed class KeyIndex
             Count++;
         }
 
-        public void Remove(KeyEntry entry)
+        public void DropGone()
         {
-            var place = PlaceOf(entry.Key);
-            Count--;
-            Array.Copy(entries, place + 1, entries, place, Count - place);
-            entries[Count] = null!;
+            var kept = 0;
+            for (var i = 0; i < Count; i++)
+            {
+                if (!entries[i].IsGone)
+                {
+                    entries[kept++] = entries[i];
+                }
+            }
+
+            Array.Clear(entries, kept, Count - kept);
+            Count = kept;
         }
 
         public Run SplitUpperHalf()

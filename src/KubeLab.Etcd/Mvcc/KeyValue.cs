@@ -53,6 +53,9 @@ internal sealed class KeyEntry(string key, KeyDirectory directory)
 
     public long Lease { get; set; }
 
+    /// <summary>Whether its deletion is compacted, so that nothing is left of it.</summary>
+    public bool IsGone { get; set; }
+
     /// <summary>The version that was the newest at <paramref name="revision"/>; null when the key did not exist then.</summary>
     public KeyValue? At(long revision)
     {

@@ -10,7 +10,7 @@ internal sealed class MvccStore
 {
     private readonly Dictionary<string, KeyEntry> entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KeyDirectory> directories = new(StringComparer.Ordinal);
-    private readonly KeyIndex index = new();
+    private KeyIndex index = new();
     private readonly List<WatchRegistration> watches = [];
     private RevisionLog log = new(1);
     private long watchEpoch;
@@ -128,11 +128,7 @@ internal sealed class MvccStore
     /// <summary>Replaces everything by what a snapshot holds; history before it is compacted, and watches end.</summary>
     public void Restore(EtcdSnapshot snapshot)
     {
-        foreach (var entry in entries.Values)
-        {
-            index.Remove(entry);
-        }
-
+        index = new KeyIndex();
         entries.Clear();
         watches.Clear();
         watchEpoch++;
