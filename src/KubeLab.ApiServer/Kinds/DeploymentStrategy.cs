@@ -1,15 +1,27 @@
 using KubeLab.Api.Apps;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Selecting;
+using KubeLab.ApiServer.Defaulting;
 using KubeLab.ApiServer.Registry;
+using KubeLab.ApiServer.Validation;
 
 namespace KubeLab.ApiServer.Kinds;
 
 /// <summary>How deployments are stored.</summary>
-public sealed class DeploymentStrategy : KindStrategy<Deployment>
+/// <param name="defaults">What remembers templates.</param>
+public sealed class DeploymentStrategy(PodSpecDefaults defaults) : KindStrategy<Deployment>
 {
     /// <inheritdoc/>
     public override bool HasGeneration => true;
+
+    /// <inheritdoc/>
+    protected override Deployment Default(Deployment obj) => WorkloadDefaults.Fill(obj, defaults);
+
+    /// <inheritdoc/>
+    protected override void Validate(Deployment obj, FieldErrors errors) => WorkloadValidation.Validate(obj, errors);
+
+    /// <inheritdoc/>
+    protected override void ValidateUpdate(Deployment obj, Deployment old, FieldErrors errors) => WorkloadValidation.ValidateUpdate(obj, old, errors);
 
     /// <inheritdoc/>
     protected override Deployment PrepareForCreate(Deployment obj) => obj with { Status = DeploymentStatus.Empty };

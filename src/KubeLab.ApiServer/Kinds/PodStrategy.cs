@@ -1,12 +1,15 @@
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Defaulting;
 using KubeLab.ApiServer.Registry;
+using KubeLab.ApiServer.Validation;
 
 namespace KubeLab.ApiServer.Kinds;
 
 /// <summary>How pods are stored.</summary>
 /// <remarks>Upstream: pkg/registry/core/pod/strategy.go.</remarks>
-public sealed class PodStrategy : KindStrategy<Pod>
+/// <param name="defaults">What remembers templates.</param>
+public sealed class PodStrategy(PodSpecDefaults defaults) : KindStrategy<Pod>
 {
     private static readonly PodStatus Pending = new() { Phase = "Pending" };
 
@@ -15,6 +18,31 @@ public sealed class PodStrategy : KindStrategy<Pod>
 
     /// <summary>A kubelet asks for the pods of its own node only.</summary>
     public override string? IndexedField => "spec.nodeName";
+
+    /// <inheritdoc/>
+    protected override Pod Default(Pod obj)
+    {
+        var spec = defaults.Pod(obj.Spec);
+        return ReferenceEquals(spec, obj.Spec) ? obj : obj with { Spec = spec };
+    }
+
+    /// <inheritdoc/>
+    protected override void Validate(Pod obj, FieldErrors errors)
+    {
+        if (defaults.IsFromTemplate(obj.Spec))
+        {
+            return;
+        }
+
+        PodSpecValidation.Validate(obj.Spec, FieldPath.Spec, errors);
+        if (errors.IsEmpty)
+        {
+            defaults.NoteValid(obj.Spec);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ValidateUpdate(Pod obj, Pod old, FieldErrors errors) => PodValidation.ValidateUpdate(obj, old, errors);
 
     /// <inheritdoc/>
     protected override Pod PrepareForCreate(Pod obj) => obj with { Status = Pending };

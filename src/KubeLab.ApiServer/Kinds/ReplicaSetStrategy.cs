@@ -1,15 +1,27 @@
 using KubeLab.Api.Apps;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Selecting;
+using KubeLab.ApiServer.Defaulting;
 using KubeLab.ApiServer.Registry;
+using KubeLab.ApiServer.Validation;
 
 namespace KubeLab.ApiServer.Kinds;
 
 /// <summary>How replica sets are stored.</summary>
-public sealed class ReplicaSetStrategy : KindStrategy<ReplicaSet>
+/// <param name="defaults">What remembers templates.</param>
+public sealed class ReplicaSetStrategy(PodSpecDefaults defaults) : KindStrategy<ReplicaSet>
 {
     /// <inheritdoc/>
     public override bool HasGeneration => true;
+
+    /// <inheritdoc/>
+    protected override ReplicaSet Default(ReplicaSet obj) => WorkloadDefaults.Fill(obj, defaults);
+
+    /// <inheritdoc/>
+    protected override void Validate(ReplicaSet obj, FieldErrors errors) => WorkloadValidation.Validate(obj, errors);
+
+    /// <inheritdoc/>
+    protected override void ValidateUpdate(ReplicaSet obj, ReplicaSet old, FieldErrors errors) => WorkloadValidation.ValidateUpdate(obj, old, errors);
 
     /// <inheritdoc/>
     protected override ReplicaSet PrepareForCreate(ReplicaSet obj) => obj with { Status = ReplicaSetStatus.Empty };
