@@ -41,17 +41,31 @@ public static class ObjectDecoder
         var (apiVersion, kind) = TypeOf(resource, value);
         try
         {
-            var buffer = new ArrayBufferWriter<byte>(1024);
-            var complaints = Check(value, apiVersion, kind, buffer);
             CheckType(resource, apiVersion, kind);
-            Report(complaints, validation, warn);
-            var info = ApiJson.Default.GetTypeInfo(record) ?? throw new InvalidOperationException($"no JSON description of {record.Name}");
-            return (IApiObject)JsonSerializer.Deserialize(buffer.WrittenSpan, info)!;
+            return Read(apiVersion, kind, record, value, validation, warn);
         }
-        catch (Exception error) when (error is FormatException or JsonException)
+        catch (FormatException error)
         {
             throw ApiErrors.BadRequest(
                 $"{kind} in version \"{VersionOf(apiVersion)}\" cannot be handled as a {resource.Kind}: {error.Message}");
+        }
+    }
+
+    /// <summary>Reads a JSON value whose kind is certain.</summary>
+    /// <exception cref="FormatException">It has fields that are unknown or of a wrong type; the message is upstream's.</exception>
+    internal static IApiObject Read(
+        string apiVersion, string kind, Type record, JsonElement value, FieldValidation validation, Action<string>? warn)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        Report(Check(value, apiVersion, kind, buffer), validation, warn);
+        var info = ApiJson.Default.GetTypeInfo(record) ?? throw new InvalidOperationException($"no JSON description of {record.Name}");
+        try
+        {
+            return (IApiObject)JsonSerializer.Deserialize(buffer.WrittenSpan, info)!;
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException(error.Message, error);
         }
     }
 

@@ -13,7 +13,7 @@ namespace KubeLab.ApiServer.Defaulting;
 public sealed class PodSpecDefaults
 {
     private readonly ConditionalWeakTable<PodSpec, TemplateForm> templates = [];
-    private readonly ConditionalWeakTable<PodSpec, TemplateForm> podForms = [];
+    private readonly ConditionalWeakTable<Container, TemplateForm> podForms = [];
 
     /// <summary>The template with absent fields filled in.</summary>
     public PodTemplateSpec Template(PodTemplateSpec template)
@@ -39,22 +39,41 @@ public sealed class PodSpecDefaults
         if (form.PodSpec is null)
         {
             form.PodSpec = FillPod(spec);
-            podForms.AddOrUpdate(form.PodSpec, form);
+            if (!spec.Containers.IsEmpty)
+            {
+                podForms.AddOrUpdate(form.PodSpec.Containers[0], form);
+            }
         }
 
         return form.PodSpec;
     }
 
-    /// <summary>Whether <paramref name="spec"/> is what <see cref="Pod"/> made of a template, which validation has seen already.</summary>
-    public bool IsFromTemplate(PodSpec spec) => podForms.TryGetValue(spec, out var form) && form.IsValid;
+    /// <summary>Whether <paramref name="spec"/> is what <see cref="Pod"/> made of a template that was found valid, but for what admission adds.</summary>
+    public bool IsFromTemplate(PodSpec spec) => FormOf(spec) is { IsValid: true };
 
-    /// <summary>Notes that nothing is wrong with a spec that <see cref="Pod"/> made of a template.</summary>
+    /// <summary>Notes that nothing is wrong with a spec; that matters only when it was made of a template.</summary>
     public void NoteValid(PodSpec spec)
     {
-        if (podForms.TryGetValue(spec, out var form))
+        if (FormOf(spec) is { } form)
         {
             form.IsValid = true;
         }
+    }
+
+    // A template's containers are shared by its pods, so the first one leads to the template; the comparison is one of references, mostly.
+    private TemplateForm? FormOf(PodSpec spec)
+    {
+        if (spec.Containers.IsEmpty || !podForms.TryGetValue(spec.Containers[0], out var form))
+        {
+            return null;
+        }
+
+        var common = form.PodSpec!;
+        var own = common with
+        {
+            Priority = spec.Priority, PreemptionPolicy = spec.PreemptionPolicy, Tolerations = spec.Tolerations, NodeName = spec.NodeName,
+        };
+        return own == spec ? form : null;
     }
 
     // Requests and service links are filled in for pods alone: in a template their absence must stay visible.

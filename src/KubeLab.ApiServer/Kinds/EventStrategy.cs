@@ -1,5 +1,6 @@
 using KubeLab.Api.Core;
 using KubeLab.ApiServer.Registry;
+using KubeLab.ApiServer.Validation;
 
 namespace KubeLab.ApiServer.Kinds;
 
@@ -11,6 +12,9 @@ public sealed class EventStrategy : KindStrategy<Event>
 
     /// <inheritdoc/>
     public override TimeSpan? TimeToLive => TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    protected override void Validate(Event obj, FieldErrors errors) => PlainKindValidation.Validate(obj, errors);
 
     /// <inheritdoc/>
     protected override bool TryGetField(Event obj, string path, out string value)

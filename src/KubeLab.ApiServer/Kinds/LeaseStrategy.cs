@@ -1,5 +1,6 @@
 using KubeLab.Api.Coordination;
 using KubeLab.ApiServer.Registry;
+using KubeLab.ApiServer.Validation;
 
 namespace KubeLab.ApiServer.Kinds;
 
@@ -11,4 +12,10 @@ public sealed class LeaseStrategy : KindStrategy<Lease>
 
     /// <inheritdoc/>
     public override bool AllowsUnconditionalUpdate => false;
+
+    /// <inheritdoc/>
+    protected override void Validate(Lease obj, FieldErrors errors) => PlainKindValidation.Validate(obj, errors);
+
+    /// <inheritdoc/>
+    protected override void ValidateUpdate(Lease obj, Lease old, FieldErrors errors) => PlainKindValidation.Validate(obj, errors);
 }

@@ -1,5 +1,6 @@
 using KubeLab.Api.Core;
 using KubeLab.ApiServer.Registry;
+using KubeLab.ApiServer.Validation;
 
 namespace KubeLab.ApiServer.Kinds;
 
@@ -14,6 +15,12 @@ public sealed class NodeStrategy : KindStrategy<Node>
 
     /// <inheritdoc/>
     protected override Node PrepareForStatusUpdate(Node obj, Node old) => obj with { Spec = old.Spec };
+
+    /// <inheritdoc/>
+    protected override void Validate(Node obj, FieldErrors errors) => PlainKindValidation.Validate(obj, errors);
+
+    /// <inheritdoc/>
+    protected override void ValidateUpdate(Node obj, Node old, FieldErrors errors) => PlainKindValidation.ValidateUpdate(obj, old, errors);
 
     /// <inheritdoc/>
     protected override bool TryGetField(Node obj, string path, out string value)

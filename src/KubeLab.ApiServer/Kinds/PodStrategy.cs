@@ -31,6 +31,8 @@ public sealed class PodStrategy(PodSpecDefaults defaults) : KindStrategy<Pod>
     {
         if (defaults.IsFromTemplate(obj.Spec))
         {
+            // Its tolerations and its node are its own.
+            TolerationValidation.Validate(obj.Spec.Tolerations, FieldPath.Spec.Child("tolerations"), errors);
             return;
         }
 

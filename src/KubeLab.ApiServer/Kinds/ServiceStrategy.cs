@@ -9,6 +9,9 @@ namespace KubeLab.ApiServer.Kinds;
 public sealed class ServiceStrategy : KindStrategy<Service>
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<string> NameErrors(string name) => NameRules.ServiceNameErrors(name);
+
+    /// <inheritdoc/>
     protected override Service Default(Service obj) => ServiceDefaults.Fill(obj);
 
     /// <inheritdoc/>

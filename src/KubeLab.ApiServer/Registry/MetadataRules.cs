@@ -1,6 +1,6 @@
 using KubeLab.Api;
 using KubeLab.Api.Meta;
-using KubeLab.Api.Selecting;
+using KubeLab.ApiServer.Validation;
 using KubeLab.Simulation;
 
 namespace KubeLab.ApiServer.Registry;
@@ -58,7 +58,7 @@ internal static class MetadataRules
             ValidateName(strategy, meta.Name, FieldPath.Metadata.Child("name"), errors);
         }
 
-        ValidateLabels(meta, errors);
+        LabelValidation.LabelsAndAnnotations(meta, FieldPath.Metadata, errors);
         ValidateOwners(meta, errors);
     }
 
@@ -72,7 +72,7 @@ internal static class MetadataRules
 
         if (meta.Labels != old.Labels || meta.Annotations != old.Annotations)
         {
-            ValidateLabels(meta, errors);
+            LabelValidation.LabelsAndAnnotations(meta, FieldPath.Metadata, errors);
         }
 
         ValidateOwners(meta, errors);
@@ -91,30 +91,6 @@ internal static class MetadataRules
         foreach (var problem in strategy.NameErrors(name))
         {
             errors.Invalid(path, name, problem);
-        }
-    }
-
-    private static void ValidateLabels(ObjectMeta meta, FieldErrors errors)
-    {
-        foreach (var (key, value) in meta.Labels)
-        {
-            foreach (var problem in LabelNames.KeyErrors(key))
-            {
-                errors.Invalid(FieldPath.Metadata.Child("labels"), key, problem);
-            }
-
-            foreach (var problem in LabelNames.ValueErrors(value))
-            {
-                errors.Invalid(FieldPath.Metadata.Child("labels"), value, problem);
-            }
-        }
-
-        foreach (var (key, _) in meta.Annotations)
-        {
-            foreach (var problem in LabelNames.KeyErrors(key.ToLowerInvariant()))
-            {
-                errors.Invalid(FieldPath.Metadata.Child("annotations"), key, problem);
-            }
         }
     }
 

@@ -1,7 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using KubeLab.Api;
+using KubeLab.Api.Meta;
 using KubeLab.Api.Patching;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Decoding;
 
 namespace KubeLab.ApiServer.Registry;
 
@@ -14,7 +18,7 @@ internal static class Patching
 
     /// <summary>The object that <paramref name="patch"/> makes of <paramref name="current"/>.</summary>
     /// <exception cref="ApiException">BadRequest or Invalid: the patch does not fit.</exception>
-    public static IApiObject Apply(ApiResource resource, IApiObject current, PatchBody patch)
+    public static IApiObject Apply(ApiResource resource, IApiObject current, PatchBody patch, WriteOptions options)
     {
         var type = current.GetType();
         var before = JsonSerializer.SerializeToNode(current, type, ApiJson.Default);
@@ -27,15 +31,38 @@ internal static class Patching
                 PatchType.Strategic => StrategicMergePatch.Apply(before, patch.Body, type),
                 _ => throw new ApiException(new() { State = "Failure", Code = 415, Reason = "UnsupportedMediaType", Message = WrongType }),
             };
-            return after.Deserialize(type, ApiJson.Default) as IApiObject ?? throw ApiErrors.BadRequest("the patch leaves no object");
+            return Read(current, after, patch, options);
         }
         catch (PatchException e)
         {
             throw Refusal(resource, current.Metadata.Name ?? "", e);
         }
-        catch (JsonException e)
+    }
+
+    // What the patch made is read as any body is; upstream names the patch itself as the field that is wrong.
+    private static IApiObject Read(IApiObject current, JsonNode? after, PatchBody patch, WriteOptions options)
+    {
+        try
         {
-            throw ApiErrors.BadRequest(e.Message);
+            var element = JsonSerializer.SerializeToElement(after, PatchJson.Default.JsonNode);
+            return ObjectDecoder.Read(current.ApiVersion, current.Kind, current.GetType(), element, options.FieldValidation, options.OnWarning);
+        }
+        catch (FormatException e)
+        {
+            var cause = new StatusCause
+            {
+                Reason = "FieldValueInvalid",
+                Field = "patch",
+                Message = $"Invalid value: {GoQuote.Quote(patch.Body.ToJsonString())}: {e.Message}",
+            };
+            throw new ApiException(new()
+            {
+                State = "Failure",
+                Code = 422,
+                Reason = "Invalid",
+                Message = $" \"\" is invalid: {cause.Field}: {cause.Message}",
+                Details = new() { Causes = [cause] },
+            });
         }
     }
 
@@ -53,3 +80,6 @@ internal static class Patching
         _ => new ApiException(new() { State = "Failure", Code = 500, Message = e.Message }),
     };
 }
+
+[JsonSerializable(typeof(JsonNode))]
+internal sealed partial class PatchJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text;
-using KubeLab.Api;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.ApiServer.Registry;

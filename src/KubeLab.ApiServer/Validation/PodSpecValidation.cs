@@ -17,7 +17,7 @@ internal static class PodSpecValidation
         HostPorts(spec, path, errors);
         errors.OneOf(path.Child("restartPolicy"), spec.RestartPolicy, "Always", "OnFailure", "Never");
         errors.OneOf(path.Child("dnsPolicy"), spec.DnsPolicy, "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
-        ObjectMetaValidation.ValidateLabels(spec.NodeSelector, path.Child("nodeSelector"), errors);
+        LabelValidation.Labels(spec.NodeSelector, path.Child("nodeSelector"), errors);
         AffinityValidation.Validate(spec, path, errors);
         Named(spec.ServiceAccountName, path.Child("serviceAccountName"), LabelNames.SubdomainErrors, errors);
         Named(spec.NodeName, path.Child("nodeName"), LabelNames.SubdomainErrors, errors);
@@ -44,7 +44,7 @@ internal static class PodSpecValidation
     /// <summary>What is wrong with a template: its labels, its annotations and its spec.</summary>
     public static void Template(PodTemplateSpec template, FieldPath path, FieldErrors errors)
     {
-        ObjectMetaValidation.LabelsAndAnnotations(template.Metadata, path.Child("labels"), path.Child("annotations"), errors);
+        LabelValidation.LabelsAndAnnotations(template.Metadata, path, errors);
         Validate(template.Spec, path.Child("spec"), errors);
         if (!template.Spec.EphemeralContainers.IsEmpty)
         {
@@ -55,7 +55,7 @@ internal static class PodSpecValidation
     /// <summary>What is wrong with a label selector.</summary>
     public static void LabelSelector(LabelSelector selector, FieldPath path, FieldErrors errors)
     {
-        ObjectMetaValidation.ValidateLabels(selector.MatchLabels, path.Child("matchLabels"), errors);
+        LabelValidation.Labels(selector.MatchLabels, path.Child("matchLabels"), errors);
         for (var i = 0; i < selector.MatchExpressions.Count; i++)
         {
             var line = selector.MatchExpressions[i];

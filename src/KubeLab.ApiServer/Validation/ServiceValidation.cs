@@ -31,7 +31,7 @@ internal static class ServiceValidation
             Port(spec, i, errors);
         }
 
-        ObjectMetaValidation.ValidateLabels(spec.Selector, FieldPath.Spec.Child("selector"), errors);
+        LabelValidation.Labels(spec.Selector, FieldPath.Spec.Child("selector"), errors);
         Policies(spec, errors);
     }
 
