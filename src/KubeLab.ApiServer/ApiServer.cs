@@ -49,6 +49,9 @@ public sealed class ApiServer
     /// <summary>What it serves.</summary>
     public ResourceTable Resources { get; }
 
+    /// <summary>Where clients find it.</summary>
+    public string Address => options.Address;
+
     /// <summary>Whether it answers.</summary>
     public bool IsUp { get; private set; }
 

@@ -1,0 +1,29 @@
+namespace KubeLab.ApiServer.Http;
+
+/// <summary>An HTTP request without its transport.</summary>
+public sealed record ApiRequest
+{
+    /// <summary>The method in capitals, for example <c>GET</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The path, still percent-encoded, for example <c>/api/v1/namespaces/default/pods</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The query without its question mark, still encoded.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>The <c>Accept</c> header; null accepts anything.</summary>
+    public string? Accept { get; init; }
+
+    /// <summary>The <c>Content-Type</c> header of the body.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The <c>User-Agent</c> header, which names the field manager when the query does not.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The body; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public string User { get; init; } = "kubernetes-admin";
+}

@@ -1,0 +1,27 @@
+namespace KubeLab.ApiServer.Http;
+
+/// <summary>An HTTP answer without its transport: bytes, or for a watch a stream of lines.</summary>
+public sealed record ApiResponse
+{
+    /// <summary>The HTTP status code.</summary>
+    public required int Code { get; init; }
+
+    /// <summary>The <c>Content-Type</c> header.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>What the <c>Warning</c> headers say, one text each; see <see cref="WarningHeader"/>.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Seconds for the <c>Retry-After</c> header, or 0 for none.</summary>
+    public int RetryAfterSeconds { get; init; }
+
+    /// <summary>The body; empty for a watch.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The lines of a watch, or null. Its headers must be sent at once, before the first line.</summary>
+    public WatchBody? Watch { get; init; }
+
+    /// <summary>The value of a <c>Warning</c> header, as RFC 7234 writes it and kubectl reads it.</summary>
+    public static string WarningHeader(string text) =>
+        $"299 - \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Json;
+using KubeLab.Api.Meta;
+using KubeLab.Api.Verbs;
+using KubeLab.Api.Yaml;
+using KubeLab.Simulation;
+
+namespace KubeLab.ApiServer.Http;
+
+/// <summary>The Kubernetes API as paths, headers and bytes: it reads a request, calls the server's verbs, and writes the answer.</summary>
+/// <remarks>It knows no transport and belongs to the clock's thread: a socket front posts each request to the clock.</remarks>
+/// <seealso href="https://kubernetes.io/docs/reference/using-api/api-concepts/">API concepts</seealso>
+public sealed class HttpFront
+{
+    private readonly ApiServer server;
+    private readonly VirtualClock clock;
+    private readonly Discovery discovery;
+
+    /// <summary>Makes the front of <paramref name="server"/>; ages in tables are by <paramref name="clock"/>.</summary>
+    public HttpFront(ApiServer server, VirtualClock clock)
+    {
+        this.server = server;
+        this.clock = clock;
+        discovery = new Discovery(server.Resources);
+    }
+
+    /// <summary>Whether the server answers at all; when it does not, a transport refuses the connection.</summary>
+    public bool IsUp => server.IsUp;
+
+    /// <summary>Answers <paramref name="request"/>; it never throws for what a client may do wrong.</summary>
+    public ApiResponse Handle(ApiRequest request)
+    {
+        try
+        {
+            var query = new RequestQuery(request.Query);
+            var (form, yaml) = MediaType.Negotiate(request.Accept);
+            var response = Answer(request, query, form);
+            return yaml && response is { Watch: null, ContentType: "application/json" } ? AsYaml(response) : response;
+        }
+        catch (ApiException refusal)
+        {
+            return Refuse(refusal.Status);
+        }
+    }
+
+    private ApiResponse Answer(ApiRequest request, RequestQuery query, AnswerForm form)
+    {
+        var parts = RequestPath.Parts(request.Path);
+        if (RequestPath.Read(parts) is { } path)
+        {
+            return server.Resources.Find(path.Group, path.Version, path.Plural) is { } kind
+                ? new ResourceRequest(server.ConnectAs(request.User), kind, path, request, query, form, () => clock.Now).Answer()
+                : NoSuchPath();
+        }
+
+        return request.Method is "GET" or "HEAD" ? Document(parts, form) : NoSuchPath();
+    }
+
+    private ApiResponse Document(string[] parts, AnswerForm form) => parts switch
+    {
+        ["healthz" or "readyz" or "livez", ..] => Text("ok"),
+        ["version"] => Json(Version),
+        ["api"] when form == AnswerForm.Discovery => Aggregated(core: true),
+        ["apis"] when form == AnswerForm.Discovery => Aggregated(core: false),
+        ["api"] => Json(json => Discovery.CoreVersions(json, server.Address)),
+        ["apis"] => Json(discovery.Groups),
+        ["api", var version] when discovery.Serves("", version) => Json(json => discovery.Resources(json, "", version)),
+        ["apis", var group] when discovery.Serves(group, null) => Json(json => discovery.Group(json, group)),
+        ["apis", var group, var version] when discovery.Serves(group, version) => Json(json => discovery.Resources(json, group, version)),
+        _ => NoSuchPath(),
+    };
+
+    private ApiResponse Aggregated(bool core) =>
+        Json(json => discovery.Aggregated(json, core)) with { ContentType = Discovery.AggregatedType };
+
+    internal static ApiResponse Json(Action<Utf8JsonWriter> write) => new() { Code = 200, Body = JsonBody.Of(write) };
+
+    internal static ApiResponse Text(string text) => new() { Code = 200, ContentType = "text/plain", Body = Encoding.UTF8.GetBytes(text) };
+
+    /// <summary>What upstream's multiplexer says; clients turn it into "the server could not find the requested resource".</summary>
+    internal static ApiResponse NoSuchPath() => new()
+    {
+        Code = 404, ContentType = "text/plain; charset=utf-8", Body = "404 page not found\n"u8.ToArray(),
+    };
+
+    internal static ApiResponse Refuse(Status status) => new()
+    {
+        Code = status.Code == 0 ? 500 : status.Code,
+        RetryAfterSeconds = status.Details?.RetryAfterSeconds ?? 0,
+        Body = JsonBody.Of(json => JsonBody.Write(json, status)),
+    };
+
+    private static ApiResponse AsYaml(ApiResponse response) => response with
+    {
+        ContentType = "application/yaml",
+        Body = Encoding.UTF8.GetBytes(Yaml.Write(System.Text.Json.Nodes.JsonNode.Parse(response.Body.Span))),
+    };
+
+    private static void Version(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("major", "1");
+        json.WriteString("minor", "33");
+        json.WriteString("gitVersion", "v1.33.0+kubelab");
+        json.WriteString("gitTreeState", "clean");
+        json.WriteString("platform", "linux/amd64");
+        json.WriteEndObject();
+    }
+}
