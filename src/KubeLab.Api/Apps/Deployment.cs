@@ -18,13 +18,17 @@ public sealed record Deployment : ApiRecord, IApiObject<Deployment>
     public string Kind => "Deployment";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>What the user asks for.</summary>
-    public DeploymentSpec Spec { get => field ?? DeploymentSpec.Empty; init; }
+    public DeploymentSpec Spec { get => field ?? DeploymentSpec.Empty; init => field = value == DeploymentSpec.Empty ? null : value; }
 
     /// <summary>What the controller reports.</summary>
-    public DeploymentStatus Status { get => field ?? DeploymentStatus.Empty; init; }
+    public DeploymentStatus Status
+    {
+        get => field ?? DeploymentStatus.Empty;
+        init => field = value == DeploymentStatus.Empty ? null : value;
+    }
 
     /// <inheritdoc/>
     public Deployment WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };
@@ -46,7 +50,11 @@ public sealed record DeploymentSpec : ApiRecord
 
     /// <summary>The pod to copy.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public PodTemplateSpec Template { get => field ?? PodTemplateSpec.Empty; init; }
+    public PodTemplateSpec Template
+    {
+        get => field ?? PodTemplateSpec.Empty;
+        init => field = value == PodTemplateSpec.Empty ? null : value;
+    }
 
     /// <summary>How old copies give way to new ones.</summary>
     [RetainKeys]

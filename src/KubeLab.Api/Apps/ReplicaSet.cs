@@ -18,14 +18,18 @@ public sealed record ReplicaSet : ApiRecord, IApiObject<ReplicaSet>
     public string Kind => "ReplicaSet";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>What is asked for.</summary>
-    public ReplicaSetSpec Spec { get => field ?? ReplicaSetSpec.Empty; init; }
+    public ReplicaSetSpec Spec { get => field ?? ReplicaSetSpec.Empty; init => field = value == ReplicaSetSpec.Empty ? null : value; }
 
     /// <summary>What the controller reports.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public ReplicaSetStatus Status { get => field ?? ReplicaSetStatus.Empty; init; }
+    public ReplicaSetStatus Status
+    {
+        get => field ?? ReplicaSetStatus.Empty;
+        init => field = value == ReplicaSetStatus.Empty ? null : value;
+    }
 
     /// <inheritdoc/>
     public ReplicaSet WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };
@@ -49,7 +53,11 @@ public sealed record ReplicaSetSpec : ApiRecord
     public LabelSelector? Selector { get; init; }
 
     /// <summary>The pod to copy.</summary>
-    public PodTemplateSpec Template { get => field ?? PodTemplateSpec.Empty; init; }
+    public PodTemplateSpec Template
+    {
+        get => field ?? PodTemplateSpec.Empty;
+        init => field = value == PodTemplateSpec.Empty ? null : value;
+    }
 }
 
 /// <summary>What the controller reports about a replica set.</summary>

@@ -16,14 +16,14 @@ public sealed record Scale : ApiRecord, IApiObject<Scale>
     public string Kind => "Scale";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>The wish.</summary>
-    public ScaleSpec Spec { get => field ?? ScaleSpec.Empty; init; }
+    public ScaleSpec Spec { get => field ?? ScaleSpec.Empty; init => field = value == ScaleSpec.Empty ? null : value; }
 
     /// <summary>The state.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public ScaleStatus Status { get => field ?? ScaleStatus.Empty; init; }
+    public ScaleStatus Status { get => field ?? ScaleStatus.Empty; init => field = value == ScaleStatus.Empty ? null : value; }
 
     /// <inheritdoc/>
     public Scale WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };

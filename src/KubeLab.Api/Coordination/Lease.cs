@@ -15,10 +15,10 @@ public sealed record Lease : ApiRecord, IApiObject<Lease>
     public string Kind => "Lease";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>Who holds it, and until when.</summary>
-    public LeaseSpec Spec { get => field ?? LeaseSpec.Empty; init; }
+    public LeaseSpec Spec { get => field ?? LeaseSpec.Empty; init => field = value == LeaseSpec.Empty ? null : value; }
 
     /// <inheritdoc/>
     public Lease WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };

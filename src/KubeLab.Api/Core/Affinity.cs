@@ -52,11 +52,11 @@ public sealed record NodeSelectorRequirement : ApiRecord
 {
     /// <summary>The label or field.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Key { get => field ?? ""; init; }
+    public string Key { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary><c>In</c>, <c>NotIn</c>, <c>Exists</c>, <c>DoesNotExist</c>, <c>Gt</c> or <c>Lt</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Operator { get => field ?? ""; init; }
+    public string Operator { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>What it is compared with.</summary>
     public ValueList<string> Values { get; init; }
@@ -71,7 +71,11 @@ public sealed record PreferredSchedulingTerm : ApiRecord
 
     /// <summary>The wish.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public NodeSelectorTerm Preference { get => field ?? NodeSelectorTerm.Empty; init; }
+    public NodeSelectorTerm Preference
+    {
+        get => field ?? NodeSelectorTerm.Empty;
+        init => field = value == NodeSelectorTerm.Empty ? null : value;
+    }
 }
 
 /// <summary>Neighbours that a pod wants.</summary>
@@ -108,7 +112,7 @@ public sealed record PodAffinityTerm : ApiRecord
 
     /// <summary>The node label that says what near means.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string TopologyKey { get => field ?? ""; init; }
+    public string TopologyKey { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>The neighbours' namespaces, by label.</summary>
     public LabelSelector? NamespaceSelector { get; init; }
@@ -129,5 +133,9 @@ public sealed record WeightedPodAffinityTerm : ApiRecord
 
     /// <summary>The wish.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public PodAffinityTerm PodAffinityTerm { get => field ?? PodAffinityTerm.Empty; init; }
+    public PodAffinityTerm PodAffinityTerm
+    {
+        get => field ?? PodAffinityTerm.Empty;
+        init => field = value == PodAffinityTerm.Empty ? null : value;
+    }
 }

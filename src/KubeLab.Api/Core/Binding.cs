@@ -16,11 +16,11 @@ public sealed record Binding : ApiRecord, IApiObject<Binding>
     public string Kind => "Binding";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>The node.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public ObjectReference Target { get => field ?? ObjectReference.Empty; init; }
+    public ObjectReference Target { get => field ?? ObjectReference.Empty; init => field = value == ObjectReference.Empty ? null : value; }
 
     /// <inheritdoc/>
     public Binding WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };

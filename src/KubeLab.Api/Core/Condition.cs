@@ -7,11 +7,11 @@ public sealed record Condition : ApiRecord
 {
     /// <summary>Which aspect.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Type { get => field ?? ""; init; }
+    public string Type { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary><c>True</c>, <c>False</c> or <c>Unknown</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Status { get => field ?? ""; init; }
+    public string Status { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>The generation it was judged from.</summary>
     public long? ObservedGeneration { get; init; }

@@ -15,7 +15,7 @@ public sealed record ConfigMap : ApiRecord, IApiObject<ConfigMap>
     public string Kind => "ConfigMap";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>Text by key.</summary>
     public StringMap Data { get; init; }

@@ -8,7 +8,7 @@ public sealed record Container : ApiRecord
 {
     /// <summary>Unique within the pod.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Name { get => field ?? ""; init; }
+    public string Name { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>The image to run.</summary>
     public string? Image { get; init; }
@@ -35,7 +35,11 @@ public sealed record Container : ApiRecord
 
     /// <summary>What it reserves and what restrains it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public ResourceRequirements Resources { get => field ?? ResourceRequirements.Empty; init; }
+    public ResourceRequirements Resources
+    {
+        get => field ?? ResourceRequirements.Empty;
+        init => field = value == ResourceRequirements.Empty ? null : value;
+    }
 
     /// <summary><c>Always</c> makes an init container a sidecar.</summary>
     public string? RestartPolicy { get; init; }
@@ -104,7 +108,7 @@ public sealed record EnvVar : ApiRecord
 {
     /// <summary>Its name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Name { get => field ?? ""; init; }
+    public string Name { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Its value, where <c>$(OTHER)</c> is expanded.</summary>
     public string? Value { get; init; }
@@ -137,7 +141,7 @@ public sealed record ObjectFieldSelector : ApiRecord
 
     /// <summary>The path, for example <c>metadata.name</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string FieldPath { get => field ?? ""; init; }
+    public string FieldPath { get => field ?? ""; init => field = value is "" ? null : value; }
 }
 
 /// <summary>A key of a config map or secret.</summary>
@@ -148,7 +152,7 @@ public sealed record KeySelector : ApiRecord
 
     /// <summary>The key.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Key { get => field ?? ""; init; }
+    public string Key { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Whether it may be missing.</summary>
     public bool? Optional { get; init; }
@@ -172,14 +176,14 @@ public sealed record VolumeMount : ApiRecord
 {
     /// <summary>The volume.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Name { get => field ?? ""; init; }
+    public string Name { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Whether it can only be read.</summary>
     public bool ReadOnly { get; init; }
 
     /// <summary>Where.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string MountPath { get => field ?? ""; init; }
+    public string MountPath { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>A directory inside the volume.</summary>
     public string? SubPath { get; init; }
@@ -248,11 +252,11 @@ public sealed record HttpHeader : ApiRecord
 {
     /// <summary>Its name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Name { get => field ?? ""; init; }
+    public string Name { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Its value.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Value { get => field ?? ""; init; }
+    public string Value { get => field ?? ""; init => field = value is "" ? null : value; }
 }
 
 /// <summary>A connection attempt.</summary>

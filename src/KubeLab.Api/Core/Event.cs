@@ -16,11 +16,15 @@ public sealed record Event : ApiRecord, IApiObject<Event>
     public string Kind => "Event";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>What it happened to.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public ObjectReference InvolvedObject { get => field ?? ObjectReference.Empty; init; }
+    public ObjectReference InvolvedObject
+    {
+        get => field ?? ObjectReference.Empty;
+        init => field = value == ObjectReference.Empty ? null : value;
+    }
 
     /// <summary>What, in one word.</summary>
     public string? Reason { get; init; }
@@ -30,7 +34,7 @@ public sealed record Event : ApiRecord, IApiObject<Event>
 
     /// <summary>Who says so.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public EventSource Source { get => field ?? EventSource.Empty; init; }
+    public EventSource Source { get => field ?? EventSource.Empty; init => field = value == EventSource.Empty ? null : value; }
 
     /// <summary>When first.</summary>
     public Timestamp? FirstTimestamp { get; init; }

@@ -16,7 +16,7 @@ public sealed record Namespace : ApiRecord, IApiObject<Namespace>
     public string Kind => "Namespace";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>What must happen before it goes.</summary>
     public NamespaceSpec? Spec { get; init; }

@@ -17,13 +17,13 @@ public sealed record Node : ApiRecord, IApiObject<Node>
     public string Kind => "Node";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>What the operator says about it.</summary>
-    public NodeSpec Spec { get => field ?? NodeSpec.Empty; init; }
+    public NodeSpec Spec { get => field ?? NodeSpec.Empty; init => field = value == NodeSpec.Empty ? null : value; }
 
     /// <summary>What its kubelet reports.</summary>
-    public NodeStatus Status { get => field ?? NodeStatus.Empty; init; }
+    public NodeStatus Status { get => field ?? NodeStatus.Empty; init => field = value == NodeStatus.Empty ? null : value; }
 
     /// <inheritdoc/>
     public Node WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };
@@ -59,14 +59,14 @@ public sealed record Taint : ApiRecord
 {
     /// <summary>The mark's key.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Key { get => field ?? ""; init; }
+    public string Key { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>The mark's value.</summary>
     public string? Value { get; init; }
 
     /// <summary><c>NoSchedule</c>, <c>PreferNoSchedule</c> or <c>NoExecute</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Effect { get => field ?? ""; init; }
+    public string Effect { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>When it was added; tolerations in seconds count from here.</summary>
     public Timestamp? TimeAdded { get; init; }
@@ -107,11 +107,11 @@ public sealed record NodeAddress : ApiRecord
 {
     /// <summary><c>InternalIP</c>, <c>ExternalIP</c> or <c>Hostname</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Type { get => field ?? ""; init; }
+    public string Type { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>The address.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Address { get => field ?? ""; init; }
+    public string Address { get => field ?? ""; init => field = value is "" ? null : value; }
 }
 
 /// <summary>Versions and identities of a node.</summary>
@@ -119,43 +119,43 @@ public sealed record NodeSystemInfo : ApiRecord
 {
     /// <summary>The machine's identity.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string MachineID { get => field ?? ""; init; }
+    public string MachineID { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>The firmware's identity.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string SystemUUID { get => field ?? ""; init; }
+    public string SystemUUID { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Changes with each boot.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string BootID { get => field ?? ""; init; }
+    public string BootID { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>For example <c>6.6.0</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string KernelVersion { get => field ?? ""; init; }
+    public string KernelVersion { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>For example <c>Container-Optimized OS</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string OsImage { get => field ?? ""; init; }
+    public string OsImage { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>For example <c>containerd://2.0.0</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string ContainerRuntimeVersion { get => field ?? ""; init; }
+    public string ContainerRuntimeVersion { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>For example <c>v1.33.0</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string KubeletVersion { get => field ?? ""; init; }
+    public string KubeletVersion { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>For example <c>v1.33.0</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string KubeProxyVersion { get => field ?? ""; init; }
+    public string KubeProxyVersion { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary><c>linux</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string OperatingSystem { get => field ?? ""; init; }
+    public string OperatingSystem { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary><c>amd64</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Architecture { get => field ?? ""; init; }
+    public string Architecture { get => field ?? ""; init => field = value is "" ? null : value; }
 }
 
 /// <summary>An image that a node has.</summary>

@@ -15,13 +15,13 @@ public sealed record Pod : ApiRecord, IApiObject<Pod>
     public string Kind => "Pod";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>What the user asks for.</summary>
-    public PodSpec Spec { get => field ?? PodSpec.Empty; init; }
+    public PodSpec Spec { get => field ?? PodSpec.Empty; init => field = value == PodSpec.Empty ? null : value; }
 
     /// <summary>What the node reports.</summary>
-    public PodStatus Status { get => field ?? PodStatus.Empty; init; }
+    public PodStatus Status { get => field ?? PodStatus.Empty; init => field = value == PodStatus.Empty ? null : value; }
 
     /// <inheritdoc/>
     public Pod WithMetadata(ObjectMeta metadata) => this with { Metadata = metadata };

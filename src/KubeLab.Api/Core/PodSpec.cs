@@ -134,7 +134,7 @@ public sealed record PodReadinessGate : ApiRecord
 {
     /// <summary>The condition's type.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string ConditionType { get => field ?? ""; init; }
+    public string ConditionType { get => field ?? ""; init => field = value is "" ? null : value; }
 }
 
 /// <summary>Something that must be lifted before a pod may be scheduled.</summary>
@@ -142,7 +142,7 @@ public sealed record PodSchedulingGate : ApiRecord
 {
     /// <summary>The gate's name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Name { get => field ?? ""; init; }
+    public string Name { get => field ?? ""; init => field = value is "" ? null : value; }
 }
 
 /// <summary>A taint, or a family of taints, that a pod can live with.</summary>
@@ -173,11 +173,11 @@ public sealed record TopologySpreadConstraint : ApiRecord
 
     /// <summary>The label that makes the domains.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string TopologyKey { get => field ?? ""; init; }
+    public string TopologyKey { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary><c>DoNotSchedule</c> or <c>ScheduleAnyway</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string WhenUnsatisfiable { get => field ?? ""; init; }
+    public string WhenUnsatisfiable { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>The pods that are counted.</summary>
     public LabelSelector? LabelSelector { get; init; }

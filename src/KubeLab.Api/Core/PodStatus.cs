@@ -59,7 +59,7 @@ public sealed record PodIP : ApiRecord
 {
     /// <summary>The address.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Ip { get => field ?? ""; init; }
+    public string Ip { get => field ?? ""; init => field = value is "" ? null : value; }
 }
 
 /// <summary>An address of a pod's node.</summary>
@@ -67,7 +67,7 @@ public sealed record HostIP : ApiRecord
 {
     /// <summary>The address.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Ip { get => field ?? ""; init; }
+    public string Ip { get => field ?? ""; init => field = value is "" ? null : value; }
 }
 
 /// <summary>What the node reports about one container.</summary>
@@ -75,7 +75,7 @@ public sealed record ContainerStatus : ApiRecord
 {
     /// <summary>The container.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Name { get => field ?? ""; init; }
+    public string Name { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>What it is doing.</summary>
     public ContainerState? State { get; init; }
@@ -94,11 +94,11 @@ public sealed record ContainerStatus : ApiRecord
 
     /// <summary>The image it runs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Image { get => field ?? ""; init; }
+    public string Image { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>The image's digest.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string ImageID { get => field ?? ""; init; }
+    public string ImageID { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>The runtime's identity for it.</summary>
     public string? ContainerID { get; init; }

@@ -9,8 +9,8 @@ public sealed record PodTemplateSpec : ApiRecord
     public static PodTemplateSpec Empty { get; } = new();
 
     /// <summary>Labels and annotations of the copies.</summary>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>What is asked for in each copy.</summary>
-    public PodSpec Spec { get => field ?? PodSpec.Empty; init; }
+    public PodSpec Spec { get => field ?? PodSpec.Empty; init => field = value == PodSpec.Empty ? null : value; }
 }

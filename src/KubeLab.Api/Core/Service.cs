@@ -17,10 +17,10 @@ public sealed record Service : ApiRecord, IApiObject<Service>
     public string Kind => "Service";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>What the user asks for.</summary>
-    public ServiceSpec Spec { get => field ?? ServiceSpec.Empty; init; }
+    public ServiceSpec Spec { get => field ?? ServiceSpec.Empty; init => field = value == ServiceSpec.Empty ? null : value; }
 
     /// <summary>What the cloud reports.</summary>
     public ServiceStatus? Status { get; init; }

@@ -7,7 +7,7 @@ public sealed record Volume : ApiRecord
 {
     /// <summary>Unique within the pod.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Name { get => field ?? ""; init; }
+    public string Name { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Empty at the pod's start, gone with the pod.</summary>
     public EmptyDirVolumeSource? EmptyDir { get; init; }
@@ -52,7 +52,7 @@ public sealed record HostPathVolumeSource : ApiRecord
 {
     /// <summary>The directory.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Path { get => field ?? ""; init; }
+    public string Path { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>What must be there.</summary>
     public string? Type { get; init; }
@@ -95,7 +95,7 @@ public sealed record PersistentVolumeClaimVolumeSource : ApiRecord
 {
     /// <summary>The claim.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string ClaimName { get => field ?? ""; init; }
+    public string ClaimName { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Whether it can only be read.</summary>
     public bool ReadOnly { get; init; }

@@ -17,11 +17,11 @@ public sealed record LabelSelectorRequirement : ApiRecord
 {
     /// <summary>The label's key.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Key { get => field ?? ""; init; }
+    public string Key { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary><c>In</c>, <c>NotIn</c>, <c>Exists</c> or <c>DoesNotExist</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Operator { get => field ?? ""; init; }
+    public string Operator { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>What the key is compared with.</summary>
     public ValueList<string> Values { get; init; }

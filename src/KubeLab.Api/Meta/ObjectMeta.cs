@@ -59,19 +59,19 @@ public sealed record OwnerReference : ApiRecord
 {
     /// <summary>Group and version of the owner.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string ApiVersion { get => field ?? ""; init; }
+    public string ApiVersion { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Kind of the owner.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Kind { get => field ?? ""; init; }
+    public string Kind { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Name of the owner.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Name { get => field ?? ""; init; }
+    public string Name { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Identity of the owner: another object of the same name is another owner.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Uid { get => field ?? ""; init; }
+    public string Uid { get => field ?? ""; init => field = value is "" ? null : value; }
 
     /// <summary>Whether this owner is the managing controller; at most one is.</summary>
     public bool? Controller { get; init; }

@@ -12,7 +12,7 @@ public sealed record Status : ApiRecord
     public string Kind { get; } = "Status";
 
     /// <summary>Carries the continue token of an expired list.</summary>
-    public ListMeta Metadata { get => field ?? ListMeta.Empty; init; }
+    public ListMeta Metadata { get => field ?? ListMeta.Empty; init => field = value == ListMeta.Empty ? null : value; }
 
     /// <summary><c>Success</c> or <c>Failure</c>.</summary>
     [JsonPropertyName("status")]

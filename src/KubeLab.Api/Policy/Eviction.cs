@@ -15,7 +15,7 @@ public sealed record Eviction : ApiRecord, IApiObject<Eviction>
     public string Kind => "Eviction";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init; }
+    public ObjectMeta Metadata { get => field ?? ObjectMeta.Empty; init => field = value == ObjectMeta.Empty ? null : value; }
 
     /// <summary>How to delete.</summary>
     public OpaqueObject? DeleteOptions { get; init; }
