@@ -64,7 +64,7 @@ public sealed class InMemoryHandler(HttpFront front) : HttpMessageHandler
 
     private static HttpResponseMessage Translate(ApiResponse answer, HttpRequestMessage request)
     {
-        HttpContent content = answer.Watch is { } watch ? new StreamContent(new WatchStream(watch)) : new ReadOnlyMemoryContent(answer.Body);
+        HttpContent content = answer.Watch is { } watch ? new WatchContent(watch) : new ReadOnlyMemoryContent(answer.Body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(answer.ContentType);
         var response = new HttpResponseMessage((HttpStatusCode)answer.Code) { RequestMessage = request, Content = content };
         foreach (var warning in answer.Warnings)

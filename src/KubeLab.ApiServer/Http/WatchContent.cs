@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace KubeLab.ApiServer.Http;
+
+/// <summary>The content of a watch's response: it hands out the stream itself, so that a client can see that it is pushed.</summary>
+internal sealed class WatchContent(WatchBody body) : HttpContent
+{
+    private readonly WatchStream stream = new(body);
+
+    protected override Stream CreateContentReadStream(CancellationToken cancellationToken) => stream;
+
+    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(stream);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => this.stream.CopyToAsync(stream);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        stream.Dispose();
+        base.Dispose(disposing);
+    }
+}

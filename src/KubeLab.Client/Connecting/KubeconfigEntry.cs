@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace KubeLab.Client.Connecting;
+
+/// <summary>A cluster, a user or a context of a kubeconfig, which knows the file it came from.</summary>
+/// <param name="File">The file; paths in the entry are relative to its folder.</param>
+/// <param name="Place">Where it is in the file, for messages.</param>
+/// <param name="Fields">What it says.</param>
+internal sealed record KubeconfigEntry(string File, string Place, JsonObject Fields)
+{
+    /// <summary>The text of a field, or null when it is absent or empty.</summary>
+    public string? Text(string field) => Fields[field] switch
+    {
+        null => null,
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() is { Length: > 0 } text ? text : null,
+        var other => throw Wrong(field, $"must be a text, but is {other.ToJsonString()}"),
+    };
+
+    /// <summary>Whether a field is true.</summary>
+    public bool Is(string field) => Fields[field]?.GetValueKind() == JsonValueKind.True;
+
+    /// <summary>The object in a field, or null.</summary>
+    public KubeconfigEntry? Object(string field) => Fields[field] is JsonObject inner ? new(File, $"{Place}.{field}", inner) : null;
+
+    /// <summary>The list in a field; empty when absent.</summary>
+    public IReadOnlyList<JsonNode> List(string field) => Fields[field] is JsonArray list ? [.. list.OfType<JsonNode>()] : [];
+
+    /// <summary>Bytes given in base64 under <c>field-data</c>, or in the file that <c>field</c> names; null when neither is set.</summary>
+    public byte[]? Bytes(string field)
+    {
+        if (Text($"{field}-data") is { } data)
+        {
+            try
+            {
+                return Convert.FromBase64String(data);
+            }
+            catch (FormatException e)
+            {
+                throw Wrong($"{field}-data", "is not base64", e);
+            }
+        }
+
+        return Text(field) is null ? null : ReadFile(field);
+    }
+
+    /// <summary>The contents of the file that a field names.</summary>
+    public byte[] ReadFile(string field)
+    {
+        var path = PathOf(Text(field)!);
+        try
+        {
+            return System.IO.File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong(field, $"cannot read {path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A path as the file means it.</summary>
+    public string PathOf(string path) => Path.IsPathRooted(path) ? path : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File)) ?? "", path);
+
+    /// <summary>An error about a field.</summary>
+    public KubeconfigException Wrong(string field, string problem, Exception? inner = null) => new(File, $"{Place}.{field}", problem, inner);
+}
