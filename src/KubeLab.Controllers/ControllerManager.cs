@@ -32,7 +32,8 @@ public sealed class ControllerManager
     private InformerFactory? informers;
 
     /// <summary>Makes a stopped one that connects with <paramref name="connect"/>, given the name of a user.</summary>
-    public ControllerManager(Func<string, IKubernetesApi> connect, VirtualClock clock, Randomness chance, ControllerManagerOptions? options = null)
+    public ControllerManager(
+        Func<string, IKubernetesApi> connect, VirtualClock clock, Randomness chance, ControllerManagerOptions? options = null)
     {
         this.connect = connect;
         this.clock = clock;

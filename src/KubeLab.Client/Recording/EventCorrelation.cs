@@ -1,6 +1,9 @@
 namespace KubeLab.Client.Recording;
 
-/// <summary>Keeps one reporter from flooding one object with events: many that differ only in their message become one, and a steady stream is thinned out.</summary>
+/// <summary>
+/// Keeps one reporter from flooding one object with events: many that differ only in their message become one, and a steady stream is
+/// thinned out.
+/// </summary>
 /// <remarks>Upstream: EventAggregator and EventSourceObjectSpamFilter in client-go/tools/record/events_cache.go.</remarks>
 internal sealed class EventCorrelation(int remembered)
 {

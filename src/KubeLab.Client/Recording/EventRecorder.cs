@@ -7,7 +7,10 @@ using KubeLab.Simulation;
 
 namespace KubeLab.Client.Recording;
 
-/// <summary>Writes Event objects for people to read; an event that repeats is counted up instead of written again, similar ones are combined, floods are thinned out.</summary>
+/// <summary>
+/// Writes Event objects for people to read; an event that repeats is counted up instead of written again, similar ones are combined,
+/// floods are thinned out.
+/// </summary>
 /// <remarks>Recording never fails its caller: an event that cannot be stored is lost, as upstream.</remarks>
 /// <seealso href="https://pkg.go.dev/k8s.io/client-go/tools/record">client-go/tools/record</seealso>
 public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Randomness chance, string component, string? host = null)
@@ -101,7 +104,10 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
         });
     }
 
-    /// <summary>The object's name and the instant in hexadecimal nanoseconds, as upstream; the clock is coarser, so chance fills the last digits.</summary>
+    /// <summary>
+    /// The object's name and the instant in hexadecimal nanoseconds, as upstream; the clock is coarser, so chance fills the last
+    /// digits.
+    /// </summary>
     private string NextName(string name)
     {
         var nanoseconds = ((clock.Now - DateTimeOffset.UnixEpoch).Ticks * 100) + chance.NextInt(1_000_000);

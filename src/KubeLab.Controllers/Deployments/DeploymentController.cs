@@ -10,7 +10,9 @@ using KubeLab.Simulation;
 
 namespace KubeLab.Controllers.Deployments;
 
-/// <summary>Says when the deployment reconciler has to look: the deployment changed, one of its replica sets did, or the last old pod is gone.</summary>
+/// <summary>
+/// Says when the deployment reconciler has to look: the deployment changed, one of its replica sets did, or the last old pod is gone.
+/// </summary>
 internal sealed class DeploymentController : IManagedController
 {
     private readonly Controller controller;
@@ -19,7 +21,8 @@ internal sealed class DeploymentController : IManagedController
     private readonly InformerIndex<Deployment> byNamespace;
     private readonly InformerIndex<Pod> podsByOwner;
 
-    public DeploymentController(IKubernetesApi api, VirtualClock clock, EventRecorder events, InformerFactory informers, InformerIndex<Pod> podsByOwner)
+    public DeploymentController(
+        IKubernetesApi api, VirtualClock clock, EventRecorder events, InformerFactory informers, InformerIndex<Pod> podsByOwner)
     {
         this.podsByOwner = podsByOwner;
         controller = new Controller(Name, clock, new DeploymentReconciler(api, clock, events, informers, podsByOwner));

@@ -26,7 +26,8 @@ public sealed class DeploymentReconciler : IReconciler
     private readonly InformerIndex<Pod> podsByOwner;
     private readonly ReplicaSetWriter writer;
 
-    internal DeploymentReconciler(IKubernetesApi api, VirtualClock clock, EventRecorder events, InformerFactory informers, InformerIndex<Pod> podsByOwner)
+    internal DeploymentReconciler(
+        IKubernetesApi api, VirtualClock clock, EventRecorder events, InformerFactory informers, InformerIndex<Pod> podsByOwner)
     {
         this.api = api;
         this.clock = clock;
@@ -74,7 +75,8 @@ public sealed class DeploymentReconciler : IReconciler
         writer.SyncRevision(rollout, create: true);
         var newest = rollout.Newest!;
         var bounds = RolloutBounds.Of(rollout.Deployment);
-        var size = RollingUpdate.NewSize(rollout.Desired, bounds.MaxSurge, rollout.All.Sum(s => s.Spec.Replicas ?? 1), newest.Spec.Replicas ?? 1);
+        var total = rollout.All.Sum(s => s.Spec.Replicas ?? 1);
+        var size = RollingUpdate.NewSize(rollout.Desired, bounds.MaxSurge, total, newest.Spec.Replicas ?? 1);
         if (size != (newest.Spec.Replicas ?? 1))
         {
             writer.Scale(rollout, newest, size);
@@ -119,7 +121,8 @@ public sealed class DeploymentReconciler : IReconciler
         else if (RolloutBounds.IsRolling(rollout.Deployment))
         {
             var surge = RolloutBounds.Of(rollout.Deployment).MaxSurge;
-            var sizes = ProportionalScaling.Sizes(rollout.Desired, surge, rollout.Deployment.Status.Replicas, [.. active.Select(ReplicaSetSize.Of)]);
+            var sizes = ProportionalScaling.Sizes(
+                rollout.Desired, surge, rollout.Deployment.Status.Replicas, [.. active.Select(ReplicaSetSize.Of)]);
             writer.Apply(rollout, sizes);
         }
 
@@ -210,7 +213,9 @@ public sealed class DeploymentReconciler : IReconciler
         var failure = RolloutStatus.FailureOf(rollout.Newest, rollout.Old);
         return WriteStatus(rollout, status with
         {
-            Conditions = failure is null ? Conditions.Without(status.Conditions, "ReplicaFailure") : Conditions.Set(status.Conditions, failure),
+            Conditions = failure is null
+                ? Conditions.Without(status.Conditions, "ReplicaFailure")
+                : Conditions.Set(status.Conditions, failure),
         });
     }
 
@@ -222,6 +227,8 @@ public sealed class DeploymentReconciler : IReconciler
             return ReconcileResult.Done;
         }
 
-        return RolloutProgress.NextCheck(rollout.Deployment, status, clock.Now) is { } wait ? ReconcileResult.After(wait) : ReconcileResult.Done;
+        return RolloutProgress.NextCheck(rollout.Deployment, status, clock.Now) is { } wait
+            ? ReconcileResult.After(wait)
+            : ReconcileResult.Done;
     }
 }

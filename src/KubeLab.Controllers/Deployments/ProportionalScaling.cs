@@ -1,8 +1,12 @@
 namespace KubeLab.Controllers.Deployments;
 
-/// <summary>Shares a change of a deployment's size among its replica sets while a rollout is under way, so that the share of the new template stays.</summary>
+/// <summary>
+/// Shares a change of a deployment's size among its replica sets while a rollout is under way, so that the share of the new template
+/// stays.
+/// </summary>
 /// <remarks>Upstream: scale in pkg/controller/deployment/sync.go and GetReplicaSetProportion.</remarks>
-/// <seealso href="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#proportional-scaling">Proportional scaling</seealso>
+/// <seealso href="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#proportional-scaling">Proportional
+/// scaling</seealso>
 public static class ProportionalScaling
 {
     /// <summary>The size of each of <paramref name="active"/> for a deployment that now wishes <paramref name="desired"/> pods.</summary>

@@ -8,7 +8,8 @@ namespace KubeLab.Controllers.Deployments;
 /// <param name="Created">When it was made.</param>
 /// <param name="Replicas">How many pods it shall have.</param>
 /// <param name="Available">How many of its pods are available.</param>
-/// <param name="MaxReplicas">Wish plus surge of the deployment when it was last sized, from its annotation; null when that is missing.</param>
+/// <param name="MaxReplicas">Wish plus surge of the deployment when it was last sized, from its annotation; null when that is
+/// missing.</param>
 public readonly record struct ReplicaSetSize(string Name, Timestamp Created, int Replicas, int Available, int? MaxReplicas = null)
 {
     /// <summary>The size of <paramref name="set"/>.</summary>

@@ -44,7 +44,8 @@ internal sealed class ReplicaSetWriter(IKubernetesApi api, VirtualClock clock, E
         if (from != to)
         {
             var direction = from < to ? "up" : "down";
-            events.Normal(rollout.Deployment, "ScalingReplicaSet", $"Scaled {direction} replica set {set.Metadata.Name} from {from} to {to}");
+            events.Normal(
+                rollout.Deployment, "ScalingReplicaSet", $"Scaled {direction} replica set {set.Metadata.Name} from {from} to {to}");
         }
     }
 
@@ -169,7 +170,10 @@ internal sealed class ReplicaSetWriter(IKubernetesApi api, VirtualClock clock, E
         };
     }
 
-    /// <summary>The set that has the name already, when it is this deployment's and has its template; otherwise the hash is moved on and null returned.</summary>
+    /// <summary>
+    /// The set that has the name already, when it is this deployment's and has its template; otherwise the hash is moved on and null
+    /// returned.
+    /// </summary>
     private ReplicaSet? Reuse(Rollout rollout, ReplicaSet wanted)
     {
         var deployment = rollout.Deployment;

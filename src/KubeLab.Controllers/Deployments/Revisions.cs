@@ -26,11 +26,15 @@ public static class Revisions
 
     /// <summary>The number in annotation <paramref name="key"/>, or null.</summary>
     public static int? Number(ObjectMeta metadata, string key) =>
-        int.TryParse(metadata.Annotations[key], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(metadata.Annotations[key], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     /// <summary>The revision of an object; 0 when it has none.</summary>
     public static long Of(ObjectMeta metadata) =>
-        long.TryParse(metadata.Annotations[Current], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        long.TryParse(metadata.Annotations[Current], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 
     /// <summary>The revision that comes after those of <paramref name="old"/>.</summary>
     public static long Next(IEnumerable<ReplicaSet> old) => old.Select(s => Of(s.Metadata)).DefaultIfEmpty(0).Max() + 1;
@@ -40,7 +44,9 @@ public static class Revisions
         .With(DesiredReplicas, desired.ToString(CultureInfo.InvariantCulture))
         .With(MaxReplicas, max.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The annotations of the replica set that serves revision <paramref name="next"/>: those of the deployment, and its own history.</summary>
+    /// <summary>
+    /// The annotations of the replica set that serves revision <paramref name="next"/>: those of the deployment, and its own history.
+    /// </summary>
     public static StringMap ForNewest(Deployment deployment, StringMap annotations, long next)
     {
         foreach (var (key, value) in deployment.Metadata.Annotations)
@@ -71,7 +77,10 @@ public static class Revisions
         key is not (Current or History or DesiredReplicas or MaxReplicas
             or "kubectl.kubernetes.io/last-applied-configuration" or "deprecated.deployment.rollback.to");
 
-    /// <summary>Notes that a replica set served revision <paramref name="old"/> before; the oldest entries give way when the text grows too long.</summary>
+    /// <summary>
+    /// Notes that a replica set served revision <paramref name="old"/> before; the oldest entries give way when the text grows too
+    /// long.
+    /// </summary>
     private static StringMap WithHistory(StringMap annotations, string old)
     {
         var history = annotations[History] is { Length: > 0 } text ? text.Split(',').ToList() : [];

@@ -1,6 +1,8 @@
 namespace KubeLab.Controllers.Deployments;
 
-/// <summary>The steps of a rolling update: up with the new as far as the surge allows, down with the old as far as availability allows.</summary>
+/// <summary>
+/// The steps of a rolling update: up with the new as far as the surge allows, down with the old as far as availability allows.
+/// </summary>
 /// <remarks>Upstream: pkg/controller/deployment/rolling.go and NewRSNewReplicas.</remarks>
 /// <seealso href="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment">Rolling update</seealso>
 public static class RollingUpdate
@@ -23,10 +25,12 @@ public static class RollingUpdate
 
     /// <summary>The sizes that old replica sets shall have next, in the order in which they are to be written.</summary>
     /// <remarks>
-    /// Unhealthy old pods go first: they serve nobody, and waiting for them would block the rollout for ever. New pods that are not available buy no room.
+    /// Unhealthy old pods go first: they serve nobody, and waiting for them would block the rollout for ever. New pods that are not
+    /// available buy no room.
     /// A replica set may be named twice, first for its unhealthy pods.
     /// </remarks>
-    public static IReadOnlyList<Resize> OldSizes(int desired, RolloutBounds bounds, ReplicaSetSize newest, IReadOnlyList<ReplicaSetSize> old)
+    public static IReadOnlyList<Resize> OldSizes(
+        int desired, RolloutBounds bounds, ReplicaSetSize newest, IReadOnlyList<ReplicaSetSize> old)
     {
         var sizes = old.Where(o => o.Replicas > 0).ToArray();
         Array.Sort(sizes, ReplicaSetSize.ByAge);

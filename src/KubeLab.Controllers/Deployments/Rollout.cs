@@ -2,7 +2,9 @@ using KubeLab.Api.Apps;
 
 namespace KubeLab.Controllers.Deployments;
 
-/// <summary>What is known of a deployment and its replica sets during one call of the reconciler; writes replace what they change.</summary>
+/// <summary>
+/// What is known of a deployment and its replica sets during one call of the reconciler; writes replace what they change.
+/// </summary>
 internal sealed class Rollout(Deployment deployment, IReadOnlyList<ReplicaSet> sets)
 {
     private List<ReplicaSet> old = Split(sets, Newer(deployment, sets));

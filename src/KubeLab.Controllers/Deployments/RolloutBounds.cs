@@ -9,7 +9,10 @@ namespace KubeLab.Controllers.Deployments;
 /// <seealso href="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment">Rolling update</seealso>
 public readonly record struct RolloutBounds(int MaxSurge, int MaxUnavailable)
 {
-    /// <summary>The bounds of a deployment as numbers of pods; one that is recreated has none, and one whose bounds cannot be read stands still, as upstream.</summary>
+    /// <summary>
+    /// The bounds of a deployment as numbers of pods; one that is recreated has none, and one whose bounds cannot be read stands still,
+    /// as upstream.
+    /// </summary>
     public static RolloutBounds Of(Deployment deployment)
     {
         var desired = deployment.Spec.Replicas ?? 1;
@@ -29,7 +32,10 @@ public readonly record struct RolloutBounds(int MaxSurge, int MaxUnavailable)
         }
     }
 
-    /// <summary>Percentages of <paramref name="desired"/>: surge rounds up, unavailable rounds down; when both are zero one pod may be missing, or nothing could move.</summary>
+    /// <summary>
+    /// Percentages of <paramref name="desired"/>: surge rounds up, unavailable rounds down; when both are zero one pod may be missing,
+    /// or nothing could move.
+    /// </summary>
     /// <exception cref="FormatException">A bound is neither a number nor a percentage.</exception>
     public static RolloutBounds Resolve(IntOrString maxSurge, IntOrString maxUnavailable, int desired)
     {

@@ -23,7 +23,10 @@ public static class RolloutProgress
             && status.ObservedGeneration >= deployment.Metadata.Generation;
     }
 
-    /// <summary>Whether <paramref name="next"/> is further than <paramref name="last"/>: more new pods, fewer old ones, more that are ready or available.</summary>
+    /// <summary>
+    /// Whether <paramref name="next"/> is further than <paramref name="last"/>: more new pods, fewer old ones, more that are ready or
+    /// available.
+    /// </summary>
     public static bool HasMoved(DeploymentStatus last, DeploymentStatus next) =>
         next.UpdatedReplicas > last.UpdatedReplicas
         || next.Replicas - next.UpdatedReplicas < last.Replicas - last.UpdatedReplicas
@@ -33,7 +36,8 @@ public static class RolloutProgress
     /// <summary>Whether nothing has moved for longer than the deadline.</summary>
     public static bool HasTimedOut(Deployment deployment, DeploymentStatus status, DateTimeOffset now)
     {
-        if (!HasDeadline(deployment) || Conditions.Find(status.Conditions, Type) is not { } condition || condition.Reason == "NewReplicaSetAvailable")
+        if (!HasDeadline(deployment) || Conditions.Find(status.Conditions, Type) is not { } condition
+            || condition.Reason == "NewReplicaSetAvailable")
         {
             return false;
         }
@@ -42,7 +46,10 @@ public static class RolloutProgress
             || condition.LastUpdateTime?.Instant.AddSeconds(deployment.Spec.ProgressDeadlineSeconds!.Value) < now;
     }
 
-    /// <summary>The status with the condition that its counts call for; <paramref name="about"/> names the rollout, as in <c>ReplicaSet "web-1"</c>.</summary>
+    /// <summary>
+    /// The status with the condition that its counts call for; <paramref name="about"/> names the rollout, as in <c>ReplicaSet
+    /// "web-1"</c>.
+    /// </summary>
     public static DeploymentStatus Judge(Deployment deployment, DeploymentStatus status, string about, DateTimeOffset now)
     {
         if (!HasDeadline(deployment))

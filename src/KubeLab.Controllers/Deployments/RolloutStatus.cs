@@ -7,7 +7,9 @@ namespace KubeLab.Controllers.Deployments;
 /// <summary>What a deployment reports, counted from its replica sets.</summary>
 public static class RolloutStatus
 {
-    /// <summary>The counts and the Available condition; <paramref name="newest"/> is the replica set of the present template, if there is one.</summary>
+    /// <summary>
+    /// The counts and the Available condition; <paramref name="newest"/> is the replica set of the present template, if there is one.
+    /// </summary>
     public static DeploymentStatus Of(Deployment deployment, ReplicaSet? newest, IReadOnlyList<ReplicaSet> old, DateTimeOffset now)
     {
         var sized = newest?.Spec.Replicas ?? (newest is null ? 0 : 1);

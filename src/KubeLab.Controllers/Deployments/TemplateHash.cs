@@ -5,9 +5,15 @@ using KubeLab.Api.Core;
 
 namespace KubeLab.Controllers.Deployments;
 
-/// <summary>A short name for a pod template, the same for the same template: the last part of a replica set's name and a label of its pods.</summary>
-/// <remarks>FNV-1a in 32 bits, as upstream, but over the template's JSON, so the letters differ from a real cluster's. A counter moves it on when two templates meet in one hash.</remarks>
-/// <seealso href="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label">Pod-template-hash label</seealso>
+/// <summary>
+/// A short name for a pod template, the same for the same template: the last part of a replica set's name and a label of its pods.
+/// </summary>
+/// <remarks>
+/// FNV-1a in 32 bits, as upstream, but over the template's JSON, so the letters differ from a real cluster's. A counter moves it on
+/// when two templates meet in one hash.
+/// </remarks>
+/// <seealso href="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label">Pod-template-hash
+/// label</seealso>
 public static class TemplateHash
 {
     /// <summary>The label that tells the pods of a deployment's replica sets apart.</summary>

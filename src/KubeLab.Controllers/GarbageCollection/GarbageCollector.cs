@@ -9,7 +9,8 @@ namespace KubeLab.Controllers.GarbageCollection;
 
 /// <summary>Watches owners and dependents of all kinds and says which object the garbage reconciler has to look at.</summary>
 /// <remarks>
-/// An owner is looked up by the coordinates that each dependent gives, so a wrong reference of one object never decides over another that names the same uid
+/// An owner is looked up by the coordinates that each dependent gives, so a wrong reference of one object never decides over another
+/// that names the same uid
 /// rightly. Upstream: pkg/controller/garbagecollector.
 /// </remarks>
 internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) : IManagedController
@@ -21,7 +22,9 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
 
     public OwnerGraph Graph { get; } = new();
 
-    /// <summary>Collects objects of <typeparamref name="T"/>, and knows them as owners. Owners are best named before their dependents.</summary>
+    /// <summary>
+    /// Collects objects of <typeparamref name="T"/>, and knows them as owners. Owners are best named before their dependents.
+    /// </summary>
     public void Watch<T>(InformerFactory informers)
         where T : class, IApiObject<T>
     {
@@ -37,7 +40,10 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
 
     public void Stop() => kinds.ForEach(k => k.Controller.Stop());
 
-    /// <summary>What <paramref name="reference"/> of an object in <paramref name="ns"/> is worth; an absence in the cache is confirmed by the server.</summary>
+    /// <summary>
+    /// What <paramref name="reference"/> of an object in <paramref name="ns"/> is worth; an absence in the cache is confirmed by the
+    /// server.
+    /// </summary>
     public OwnerState StateOf(OwnerReference reference, string ns)
     {
         if (Resolve(reference, ns) is not var (kind, key))
@@ -56,7 +62,10 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
     /// <summary>Has <paramref name="dependent"/> looked at.</summary>
     public void Enqueue(Dependent dependent) => kinds[dependent.Kind].Controller.Enqueue(dependent.Key);
 
-    /// <summary>The kind and key that a reference means; null for kinds that are not watched, and for an owner in a namespace of a dependent without one.</summary>
+    /// <summary>
+    /// The kind and key that a reference means; null for kinds that are not watched, and for an owner in a namespace of a dependent
+    /// without one.
+    /// </summary>
     private (WatchedKind Kind, ObjectKey Key)? Resolve(OwnerReference reference, string ns)
     {
         if (!byName.TryGetValue((reference.ApiVersion, reference.Kind), out var kind) || (kind.Resource.Namespaced && ns.Length == 0))

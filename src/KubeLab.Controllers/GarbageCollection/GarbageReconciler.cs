@@ -41,7 +41,8 @@ internal sealed class GarbageReconciler(GarbageCollector collector, IKubernetesA
         switch (OwnerVerdict.FateOf(states, collector.Graph.HasAny(present.Metadata.Uid)))
         {
             case DependentFate.Unlink:
-                WriteOwners(resource, present, [.. Enumerable.Range(0, states.Length).Where(i => states[i] == OwnerState.Solid).Select(i => owners[i])]);
+                var solid = Enumerable.Range(0, states.Length).Where(i => states[i] == OwnerState.Solid);
+                WriteOwners(resource, present, [.. solid.Select(i => owners[i])]);
                 break;
             case DependentFate.Delete:
                 Delete(present, PolicyOf(present.Metadata));
@@ -66,7 +67,10 @@ internal sealed class GarbageReconciler(GarbageCollector collector, IKubernetesA
         PropagationPolicy = policy,
     });
 
-    /// <summary>When a dependent already waits for its own dependents, this object may be among them: it stops blocking its owners, or all would wait for ever.</summary>
+    /// <summary>
+    /// When a dependent already waits for its own dependents, this object may be among them: it stops blocking its owners, or all would
+    /// wait for ever.
+    /// </summary>
     private IApiObject OpenCircle(IApiObject present)
     {
         var waits = collector.Graph.Of(present.Metadata.Uid).Any(
@@ -114,7 +118,8 @@ internal sealed class GarbageReconciler(GarbageCollector collector, IKubernetesA
         DropFinalizer(owner, OwnerVerdict.OrphanFinalizer);
     }
 
-    private IApiObject WriteOwners(ApiResource kind, IApiObject present, ValueList<OwnerReference> owners) => owners == present.Metadata.OwnerReferences
+    private IApiObject WriteOwners(ApiResource kind, IApiObject present, ValueList<OwnerReference> owners) =>
+        owners == present.Metadata.OwnerReferences
         ? present
         : api.Update(kind, present.WithMetadata(present.Metadata with { OwnerReferences = owners }), WriteOptions.Default);
 

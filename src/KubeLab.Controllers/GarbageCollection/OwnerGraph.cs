@@ -22,7 +22,9 @@ public sealed class OwnerGraph
     /// <summary>Whether any object names the owner of <paramref name="uid"/>.</summary>
     public bool HasAny(string? uid) => uid is not null && dependents.ContainsKey(uid);
 
-    /// <summary>Notes that <paramref name="dependent"/> named the owners <paramref name="old"/> and now names <paramref name="owners"/>.</summary>
+    /// <summary>
+    /// Notes that <paramref name="dependent"/> named the owners <paramref name="old"/> and now names <paramref name="owners"/>.
+    /// </summary>
     public void Change(Dependent dependent, ValueList<OwnerReference> old, ValueList<OwnerReference> owners)
     {
         if (old == owners)

@@ -15,7 +15,8 @@ public sealed record NamespaceRemains(
     IReadOnlyList<string> Failures)
 {
     /// <summary>Counts <paramref name="left"/>.</summary>
-    public static NamespaceRemains Of(IReadOnlyList<(ApiResource Resource, IReadOnlyList<ObjectMeta> Left)> left, IReadOnlyList<string> failures)
+    public static NamespaceRemains Of(
+        IReadOnlyList<(ApiResource Resource, IReadOnlyList<ObjectMeta> Left)> left, IReadOnlyList<string> failures)
     {
         var finalizers = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var finalizer in left.SelectMany(l => l.Left).SelectMany(o => o.Finalizers))

@@ -22,7 +22,8 @@ public sealed class NamespaceReconciler : IReconciler
     private readonly Informer<Namespace> namespaces;
     private readonly Func<IEnumerable<ApiResource>> resources;
 
-    internal NamespaceReconciler(IKubernetesApi api, VirtualClock clock, Informer<Namespace> namespaces, Func<IEnumerable<ApiResource>> resources)
+    internal NamespaceReconciler(
+        IKubernetesApi api, VirtualClock clock, Informer<Namespace> namespaces, Func<IEnumerable<ApiResource>> resources)
     {
         this.api = api;
         this.clock = clock;

@@ -11,7 +11,10 @@ public sealed class PodRanges
     private readonly bool[] taken;
     private int next;
 
-    /// <summary>Cuts <paramref name="cluster"/>, for example <c>10.244.0.0/14</c>, into ranges of 2^(32 - <paramref name="nodeMask"/>) addresses.</summary>
+    /// <summary>
+    /// Cuts <paramref name="cluster"/>, for example <c>10.244.0.0/14</c>, into ranges of 2^(32 - <paramref name="nodeMask"/>)
+    /// addresses.
+    /// </summary>
     /// <exception cref="FormatException">It is not a range of IPv4 addresses, or smaller than a node's.</exception>
     public PodRanges(string cluster, int nodeMask = 24)
     {
@@ -27,7 +30,9 @@ public sealed class PodRanges
         taken = new bool[1 << Math.Min(16, nodeMask - network.PrefixLength)];
     }
 
-    /// <summary>The next free range, or null when all are taken; ranges are handed out in turn, so a released one comes back late.</summary>
+    /// <summary>
+    /// The next free range, or null when all are taken; ranges are handed out in turn, so a released one comes back late.
+    /// </summary>
     public string? Take()
     {
         for (var i = 0; i < taken.Length; i++)

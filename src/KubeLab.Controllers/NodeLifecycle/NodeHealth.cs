@@ -4,11 +4,15 @@ using KubeLab.Api.Core;
 
 namespace KubeLab.Controllers.NodeLifecycle;
 
-/// <summary>What is remembered of a node between two looks: its last words, and when they were heard by the clock of the one who listens.</summary>
+/// <summary>
+/// What is remembered of a node between two looks: its last words, and when they were heard by the clock of the one who listens.
+/// </summary>
 /// <param name="Heartbeat">The time that its readiness carried; null before it had any.</param>
 /// <param name="Renewed">The time that its lease carried; null before it had one.</param>
 /// <param name="ProbedAt">When either was last seen to move on.</param>
-/// <remarks>Times of other machines are compared with each other only, never with the own clock, so clocks that differ do no harm.</remarks>
+/// <remarks>
+/// Times of other machines are compared with each other only, never with the own clock, so clocks that differ do no harm.
+/// </remarks>
 public sealed record NodeHealth(Timestamp? Heartbeat, MicroTime? Renewed, DateTimeOffset ProbedAt)
 {
     /// <summary>What is remembered after a look at <paramref name="node"/> and its <paramref name="lease"/>.</summary>

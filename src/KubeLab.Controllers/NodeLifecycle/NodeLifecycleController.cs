@@ -9,7 +9,9 @@ using KubeLab.Simulation;
 
 namespace KubeLab.Controllers.NodeLifecycle;
 
-/// <summary>Notices nodes that fall silent, marks their pods as not ready, and taints them so that their pods are evicted at a limited rate.</summary>
+/// <summary>
+/// Notices nodes that fall silent, marks their pods as not ready, and taints them so that their pods are evicted at a limited rate.
+/// </summary>
 /// <remarks>Upstream: pkg/controller/nodelifecycle/node_lifecycle_controller.go.</remarks>
 internal sealed class NodeLifecycleController : IManagedController
 {
@@ -137,7 +139,8 @@ internal sealed class NodeLifecycleController : IManagedController
     /// <summary>Takes a pod out of service that nobody can ask any more.</summary>
     private void MarkNotReady(Pod cached)
     {
-        if (PodState.IsReady(cached) && api.Find<Pod>(cached.Metadata.Namespace!, cached.Metadata.Name!) is { } pod && PodState.IsReady(pod))
+        if (PodState.IsReady(cached) && api.Find<Pod>(cached.Metadata.Namespace!, cached.Metadata.Name!) is { } pod
+            && PodState.IsReady(pod))
         {
             var condition = PodState.ReadyCondition(pod)! with { Status = "False", LastTransitionTime = clock.Now };
             api.UpdateStatus(pod with { Status = pod.Status with { Conditions = Conditions.Put(pod.Status.Conditions, condition) } });

@@ -4,7 +4,8 @@ using KubeLab.Api.Core;
 namespace KubeLab.Controllers.NodeLifecycle;
 
 /// <summary>The taints that say in a node's spec what its conditions say in its status.</summary>
-/// <seealso href="https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions">Taint based evictions</seealso>
+/// <seealso href="https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions">Taint based
+/// evictions</seealso>
 public static class NodeTaints
 {
     /// <summary>The node says that it is not ready.</summary>

@@ -10,7 +10,8 @@ namespace KubeLab.Controllers.NodeLifecycle;
 
 /// <summary>Deletes the pods of tainted nodes when their patience is over.</summary>
 /// <remarks>
-/// Patience counts from when the taint is first seen with the pod; a toleration that becomes longer later does not help, the pod goes at the time set first.
+/// Patience counts from when the taint is first seen with the pod; a toleration that becomes longer later does not help, the pod goes
+/// at the time set first.
 /// Upstream: pkg/controller/tainteviction.
 /// </remarks>
 internal sealed class TaintEvictionController : IManagedController

@@ -7,7 +7,9 @@ namespace KubeLab.Controllers.NodeLifecycle;
 /// <seealso href="https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/">Taints and tolerations</seealso>
 public static class Tolerating
 {
-    /// <summary>Zero when a taint is not tolerated, the shortest of the times that count otherwise, null when it may stay for ever.</summary>
+    /// <summary>
+    /// Zero when a taint is not tolerated, the shortest of the times that count otherwise, null when it may stay for ever.
+    /// </summary>
     public static TimeSpan? Patience(ValueList<Taint> taints, ValueList<Toleration> tolerations)
     {
         long? shortest = null;
@@ -24,7 +26,9 @@ public static class Tolerating
                 if (Tolerates(toleration, taint))
                 {
                     tolerated = true;
-                    shortest = toleration.TolerationSeconds is { } seconds ? Math.Min(shortest ?? long.MaxValue, Math.Max(0, seconds)) : shortest;
+                    shortest = toleration.TolerationSeconds is { } seconds
+                        ? Math.Min(shortest ?? long.MaxValue, Math.Max(0, seconds))
+                        : shortest;
                     break;
                 }
             }

@@ -3,7 +3,10 @@ using KubeLab.Simulation;
 
 namespace KubeLab.Controllers.NodeLifecycle;
 
-/// <summary>Lets silent nodes be tainted zone by zone, each at the rate that the zone's state allows, and none when every node of the cluster is silent.</summary>
+/// <summary>
+/// Lets silent nodes be tainted zone by zone, each at the rate that the zone's state allows, and none when every node of the cluster is
+/// silent.
+/// </summary>
 internal sealed class ZoneEvictions(VirtualClock clock, NodeLifecycleOptions options, Action<string> taint)
 {
     private readonly SortedDictionary<string, EvictionQueue> queues = new(StringComparer.Ordinal);
@@ -47,7 +50,8 @@ internal sealed class ZoneEvictions(VirtualClock clock, NodeLifecycleOptions opt
     }
 
     /// <summary>Judges the zones by their counts and sets their rates.</summary>
-    public void Judge(SortedDictionary<string, (int Ready, int NotReady)> counts, IEnumerable<string> nodes, Action<string, string?> setTaint)
+    public void Judge(
+        SortedDictionary<string, (int Ready, int NotReady)> counts, IEnumerable<string> nodes, Action<string, string?> setTaint)
     {
         var judged = counts.ToDictionary(c => c.Key, c => Zones.Judge(c.Value.Ready, c.Value.NotReady, options.UnhealthyZoneThreshold));
         var allWere = states.Count > 0 && states.Values.All(s => s == ZoneState.FullDisruption);

@@ -35,7 +35,10 @@ public static class Zones
         _ => ZoneState.Normal,
     };
 
-    /// <summary>Nodes per second that a zone may taint. A zone that is wholly silent evicts at the full rate: other zones are well, so it is not the control plane's network.</summary>
+    /// <summary>
+    /// Nodes per second that a zone may taint. A zone that is wholly silent evicts at the full rate: other zones are well, so it is not
+    /// the control plane's network.
+    /// </summary>
     public static double EvictionRate(ZoneState state, int nodes, NodeLifecycleOptions options) => state switch
     {
         ZoneState.PartialDisruption => nodes > options.LargeClusterThreshold ? options.SecondaryEvictionRate : 0,

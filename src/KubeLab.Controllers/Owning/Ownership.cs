@@ -28,7 +28,9 @@ public static class Ownership
     public static bool IsControlledBy(ObjectMeta metadata, ObjectMeta owner) =>
         ControllerOf(metadata) is { } controller && controller.Uid == owner.Uid;
 
-    /// <summary>A reference that makes <paramref name="controller"/> the managing owner; its foreground deletion waits for the object.</summary>
+    /// <summary>
+    /// A reference that makes <paramref name="controller"/> the managing owner; its foreground deletion waits for the object.
+    /// </summary>
     public static OwnerReference ReferenceTo(IApiObject controller) => new()
     {
         ApiVersion = controller.ApiVersion,
@@ -39,6 +41,8 @@ public static class Ownership
         BlockOwnerDeletion = true,
     };
 
-    /// <summary>The namespace of an object without a controller, by which candidates for adoption are indexed; null when it has one.</summary>
+    /// <summary>
+    /// The namespace of an object without a controller, by which candidates for adoption are indexed; null when it has one.
+    /// </summary>
     public static string? OrphanPlaceOf(ObjectMeta metadata) => ControllerOf(metadata) is null ? metadata.Namespace ?? "" : null;
 }

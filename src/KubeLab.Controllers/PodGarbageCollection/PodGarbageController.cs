@@ -7,9 +7,13 @@ using KubeLab.Simulation;
 
 namespace KubeLab.Controllers.PodGarbageCollection;
 
-/// <summary>Removes pods that no kubelet will ever finish: those of nodes that are gone, those that end before they have a node, and the oldest of too many ended ones.</summary>
+/// <summary>
+/// Removes pods that no kubelet will ever finish: those of nodes that are gone, those that end before they have a node, and the oldest
+/// of too many ended ones.
+/// </summary>
 /// <remarks>Upstream: pkg/controller/podgc.</remarks>
-/// <seealso href="https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-garbage-collection">Pod garbage collection</seealso>
+/// <seealso href="https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-garbage-collection">Pod garbage
+/// collection</seealso>
 internal sealed class PodGarbageController : IManagedController
 {
     private const string Ended = "ended";
@@ -25,7 +29,8 @@ internal sealed class PodGarbageController : IManagedController
     private readonly SortedDictionary<string, DateTimeOffset> missing = new(StringComparer.Ordinal);
     private Repeating? round;
 
-    public PodGarbageController(IKubernetesApi api, VirtualClock clock, InformerFactory informers, PodIndexes pods, PodGarbageOptions options)
+    public PodGarbageController(
+        IKubernetesApi api, VirtualClock clock, InformerFactory informers, PodIndexes pods, PodGarbageOptions options)
     {
         this.api = api;
         this.clock = clock;
@@ -132,7 +137,8 @@ internal sealed class PodGarbageController : IManagedController
     {
         try
         {
-            if (!PodState.HasEnded(pod) && api.Find<Pod>(pod.Metadata.Namespace!, pod.Metadata.Name!) is { } live && live.Metadata.Uid == pod.Metadata.Uid)
+            if (!PodState.HasEnded(pod) && api.Find<Pod>(pod.Metadata.Namespace!, pod.Metadata.Name!) is { } live
+                && live.Metadata.Uid == pod.Metadata.Uid)
             {
                 var conditions = condition is null ? live.Status.Conditions : Conditions.Put(live.Status.Conditions, condition);
                 api.UpdateStatus(live with { Status = live.Status with { Phase = "Failed", Conditions = conditions } });

@@ -20,7 +20,10 @@ public static class Conditions
         return null;
     }
 
-    /// <summary>The list with <paramref name="condition"/> at its end, unless its status and reason hold already; the time of transition is kept while the status stays.</summary>
+    /// <summary>
+    /// The list with <paramref name="condition"/> at its end, unless its status and reason hold already; the time of transition is kept
+    /// while the status stays.
+    /// </summary>
     /// <remarks>How deployments and replica sets do it: a new message alone changes nothing.</remarks>
     public static ValueList<Condition> Set(ValueList<Condition> conditions, Condition condition)
     {
@@ -38,7 +41,10 @@ public static class Conditions
         return Without(conditions, condition.Type).Add(condition);
     }
 
-    /// <summary>The list with <paramref name="condition"/> in the place of its type, or at the end; the time of transition is kept while the status stays.</summary>
+    /// <summary>
+    /// The list with <paramref name="condition"/> in the place of its type, or at the end; the time of transition is kept while the
+    /// status stays.
+    /// </summary>
     /// <remarks>How pods, nodes and namespaces do it.</remarks>
     public static ValueList<Condition> Put(ValueList<Condition> conditions, Condition condition)
     {

@@ -7,12 +7,16 @@ namespace KubeLab.Controllers.ReplicaSets;
 
 /// <summary>Which pods go first when there are too many: those that are missed least.</summary>
 /// <remarks>
-/// In this order: unassigned, pending, not ready, cheap to delete, on a node that holds many of its like, ready for a shorter time, often restarted, young.
-/// Times are compared by the logarithm of their age and, within one step of it, by uid, so that the oldest of a rollout are not always spared.
-/// Upstream: ActivePodsWithRanks in pkg/controller/controller_utils.go. It compares restarts of ready pods that became ready in the very same second before it
+/// In this order: unassigned, pending, not ready, cheap to delete, on a node that holds many of its like, ready for a shorter time,
+/// often restarted, young.
+/// Times are compared by the logarithm of their age and, within one step of it, by uid, so that the oldest of a rollout are not always
+/// spared.
+/// Upstream: ActivePodsWithRanks in pkg/controller/controller_utils.go. It compares restarts of ready pods that became ready in the
+/// very same second before it
 /// compares uids, which makes circles possible; here uids come first, so the order is total.
 /// </remarks>
-/// <seealso href="https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#scaling-a-replicaset">Scaling a ReplicaSet</seealso>
+/// <seealso href="https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#scaling-a-replicaset">Scaling a
+/// ReplicaSet</seealso>
 public sealed record DeletionRank : IComparable<DeletionRank>
 {
     /// <summary>The annotation with what a pod's deletion costs; pods that cost less go first.</summary>
@@ -49,7 +53,9 @@ public sealed record DeletionRank : IComparable<DeletionRank>
 
     /// <summary>What the deletion of <paramref name="pod"/> costs; 0 when it does not say, or says nonsense.</summary>
     public static int CostOf(Pod pod) =>
-        int.TryParse(pod.Metadata.Annotations[CostAnnotation], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var cost) ? cost : 0;
+        int.TryParse(pod.Metadata.Annotations[CostAnnotation], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var cost)
+            ? cost
+            : 0;
 
     /// <summary>Negative when this one goes before <paramref name="other"/>.</summary>
     public int CompareTo(DeletionRank? other)

@@ -20,7 +20,8 @@ public sealed class Expectations(VirtualClock clock)
     public void ExpectCreations(ObjectKey key, int count) => all[key] = new Expected(clock.Now) { Creations = count };
 
     /// <summary>Expects these objects to go, instead of what was expected before.</summary>
-    public void ExpectDeletions(ObjectKey key, IEnumerable<string> uids) => all[key] = new Expected(clock.Now) { Deletions = new(uids, StringComparer.Ordinal) };
+    public void ExpectDeletions(ObjectKey key, IEnumerable<string> uids) =>
+        all[key] = new Expected(clock.Now) { Deletions = new(uids, StringComparer.Ordinal) };
 
     /// <summary>One new object was seen, or will not come.</summary>
     public void SeeCreation(ObjectKey key)

@@ -14,7 +14,10 @@ public readonly record struct ReplicaPlan(int Create, int Delete)
     public static ReplicaPlan For(int desired, int active) =>
         new(Math.Clamp(desired - active, 0, Burst), Math.Clamp(active - desired, 0, Burst));
 
-    /// <summary>The <paramref name="count"/> of <paramref name="owned"/> that are missed least; <paramref name="related"/> are the active pods of the same deployment, which crowd nodes.</summary>
+    /// <summary>
+    /// The <paramref name="count"/> of <paramref name="owned"/> that are missed least; <paramref name="related"/> are the active pods
+    /// of the same deployment, which crowd nodes.
+    /// </summary>
     public static IReadOnlyList<Pod> Choose(IReadOnlyList<Pod> owned, IEnumerable<Pod> related, int count, DateTimeOffset now)
     {
         if (count >= owned.Count)

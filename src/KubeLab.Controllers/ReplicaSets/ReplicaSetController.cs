@@ -13,7 +13,10 @@ namespace KubeLab.Controllers.ReplicaSets;
 /// <summary>Says when the replica set reconciler has to look: at once when the set changed, soon when one of its pods did.</summary>
 internal sealed class ReplicaSetController : IManagedController
 {
-    /// <summary>Changes of pods within this time are answered together: it stands for the time a real round takes, and keeps status writes from growing with every pod.</summary>
+    /// <summary>
+    /// Changes of pods within this time are answered together: it stands for the time a real round takes, and keeps status writes from
+    /// growing with every pod.
+    /// </summary>
     public static readonly TimeSpan BatchPeriod = TimeSpan.FromMilliseconds(50);
 
     private readonly Controller controller;
@@ -21,7 +24,8 @@ internal sealed class ReplicaSetController : IManagedController
     private readonly Informer<ReplicaSet> sets;
     private readonly InformerIndex<ReplicaSet> byNamespace;
 
-    public ReplicaSetController(IKubernetesApi api, VirtualClock clock, EventRecorder events, InformerFactory informers, InformerIndex<Pod> podsByOwner)
+    public ReplicaSetController(
+        IKubernetesApi api, VirtualClock clock, EventRecorder events, InformerFactory informers, InformerIndex<Pod> podsByOwner)
     {
         reconciler = new ReplicaSetReconciler(api, clock, events, informers, podsByOwner);
         controller = new Controller(Name, clock, reconciler);

@@ -26,7 +26,8 @@ public sealed class ReplicaSetReconciler : IReconciler
     private readonly HashSet<ObjectKey> claimsDue = [];
     private readonly Dictionary<ObjectKey, PodTemplating> templates = [];
 
-    internal ReplicaSetReconciler(IKubernetesApi api, VirtualClock clock, EventRecorder events, InformerFactory informers, InformerIndex<Pod> podsByOwner)
+    internal ReplicaSetReconciler(
+        IKubernetesApi api, VirtualClock clock, EventRecorder events, InformerFactory informers, InformerIndex<Pod> podsByOwner)
     {
         this.api = api;
         this.clock = clock;
@@ -46,7 +47,9 @@ public sealed class ReplicaSetReconciler : IReconciler
     /// <summary>The counts of pods by owner.</summary>
     internal PodTallies Tallies { get; } = new();
 
-    /// <summary>Makes the next call look through all pods for ones to adopt or release; needed only when labels, selectors or owners change.</summary>
+    /// <summary>
+    /// Makes the next call look through all pods for ones to adopt or release; needed only when labels, selectors or owners change.
+    /// </summary>
     internal void ReviewClaims(ObjectKey key) => claimsDue.Add(key);
 
     /// <inheritdoc/>
@@ -156,7 +159,8 @@ public sealed class ReplicaSetReconciler : IReconciler
     {
         var change = 0;
         var selector = Claiming.SelectorOf(set.Spec.Selector);
-        foreach (var pod in podsByOwner[set.Metadata.Uid ?? ""].Concat(orphans[set.Metadata.Namespace ?? ""]).Where(PodState.IsActive).ToList())
+        var candidates = podsByOwner[set.Metadata.Uid ?? ""].Concat(orphans[set.Metadata.Namespace ?? ""]);
+        foreach (var pod in candidates.Where(PodState.IsActive).ToList())
         {
             switch (Claiming.Decide(set.Metadata, selector, pod.Metadata))
             {

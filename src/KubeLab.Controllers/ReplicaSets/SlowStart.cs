@@ -4,7 +4,10 @@ namespace KubeLab.Controllers.ReplicaSets;
 /// <remarks>Upstream: slowStartBatch in pkg/controller/replicaset/replica_set.go.</remarks>
 public static class SlowStart
 {
-    /// <summary>Calls <paramref name="attempt"/> up to <paramref name="count"/> times and returns how often it succeeded; after a batch with a failure it stops.</summary>
+    /// <summary>
+    /// Calls <paramref name="attempt"/> up to <paramref name="count"/> times and returns how often it succeeded; after a batch with a
+    /// failure it stops.
+    /// </summary>
     /// <param name="count">How many are wanted.</param>
     /// <param name="attempt">Makes one and returns null, or why it failed.</param>
     /// <param name="failure">The first failure, or null.</param>

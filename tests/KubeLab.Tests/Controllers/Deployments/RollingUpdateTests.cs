@@ -9,7 +9,9 @@ public sealed class RollingUpdateTests
 {
     private static readonly Timestamp Start = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    /// <summary>The table of upstream's TestDeploymentController_reconcileNewReplicaSet: desired, surge, old pods, new pods, expected.</summary>
+    /// <summary>
+    /// The table of upstream's TestDeploymentController_reconcileNewReplicaSet: desired, surge, old pods, new pods, expected.
+    /// </summary>
     [Theory]
     [InlineData(10, 0, 10, 0, 0)]
     [InlineData(10, 2, 10, 0, 2)]
