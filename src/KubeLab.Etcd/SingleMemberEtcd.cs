@@ -6,11 +6,22 @@ namespace KubeLab.Etcd;
 /// <summary>A store of one member: it is its own majority, so what is proposed is committed at once.</summary>
 public sealed class SingleMemberEtcd : IEtcd
 {
+    /// <summary>How many changes the history holds at the most, unless told otherwise.</summary>
+    /// <remarks>A real server's watch cache is bounded by a number too (102,400 per resource), besides the compaction by time.</remarks>
+    public const int HistoryMaxDefault = 50_000;
+
     private readonly MvccStore store = new();
     private readonly Lessor lessor;
+    private readonly int historyMax;
 
     /// <summary>Makes an empty one whose leases run on <paramref name="clock"/>.</summary>
-    public SingleMemberEtcd(VirtualClock clock) => lessor = new Lessor(clock, store);
+    /// <param name="clock">The clock of its leases.</param>
+    /// <param name="historyMax">When the history holds more changes than this, its older half is compacted; who asks for older ones is told so.</param>
+    public SingleMemberEtcd(VirtualClock clock, int historyMax = HistoryMaxDefault)
+    {
+        lessor = new Lessor(clock, store);
+        this.historyMax = historyMax;
+    }
 
     /// <summary>Whether the member runs; while it does not, every call fails with "etcdserver: request timed out".</summary>
     public bool IsUp { get; private set; } = true;
@@ -71,6 +82,7 @@ public sealed class SingleMemberEtcd : IEtcd
         {
             var written = store.Put(txn.Key, txn.Value);
             lessor.Attach(written.Entry, txn.Lease);
+            BoundHistory();
             return new TxnResult(true, store.Revision, written);
         }
 
@@ -81,6 +93,7 @@ public sealed class SingleMemberEtcd : IEtcd
 
         lessor.Attach(entry!, 0);
         var deleted = store.Delete(entry!);
+        BoundHistory();
         return new TxnResult(true, deleted.ModRevision, deleted);
     }
 
@@ -124,6 +137,14 @@ public sealed class SingleMemberEtcd : IEtcd
 
     /// <summary>Replaces everything by what <paramref name="snapshot"/> holds. History before it is gone, watches end, leases are not part of it.</summary>
     public void Restore(EtcdSnapshot snapshot) => store.Restore(snapshot);
+
+    private void BoundHistory()
+    {
+        if (store.HistoryLength > historyMax)
+        {
+            store.Compact(store.Revision - (historyMax / 2));
+        }
+    }
 
     private void RequireUp()
     {

@@ -19,8 +19,8 @@ internal sealed class EventCorrelation(int remembered)
     /// <summary>After how long an object may get one more.</summary>
     public static readonly TimeSpan Refill = TimeSpan.FromMinutes(5);
 
-    private readonly Recent<(string About, string Type, string Reason), (int Messages, DateTimeOffset Last)> groups = new(remembered);
-    private readonly Recent<string, (double Tokens, DateTimeOffset Filled)> budgets = new(remembered);
+    private readonly Recent<ulong, (int Messages, long LastTicks)> groups = new(remembered);
+    private readonly Recent<ulong, (float Tokens, long FilledTicks)> budgets = new(remembered);
 
     /// <summary>Whether an event is to be combined with the similar ones before it.</summary>
     /// <param name="about">Identity of the object.</param>
@@ -30,26 +30,27 @@ internal sealed class EventCorrelation(int remembered)
     /// <param name="now">The present.</param>
     public bool IsCombined(string about, string type, string reason, bool isNew, DateTimeOffset now)
     {
-        var key = (about, type, reason);
-        var known = groups.TryGet(key, out var group) && now - group.Last <= Interval;
+        var key = Fingerprint.Of(about, type, reason);
+        var known = groups.TryGet(key, out var group) && now.UtcTicks - group.LastTicks <= Interval.Ticks;
         var messages = (known ? group.Messages : 0) + (isNew || !known ? 1 : 0);
 
         // The count stays just below the limit, so that a message that repeats goes on being counted by itself.
-        groups.Set(key, (Math.Min(messages, SimilarMax - 1), now));
+        groups.Set(key, (Math.Min(messages, SimilarMax - 1), now.UtcTicks));
         return messages >= SimilarMax;
     }
 
     /// <summary>Whether the object may get one more event now.</summary>
     public bool Admits(string about, DateTimeOffset now)
     {
-        var tokens = (double)Burst;
-        if (budgets.TryGet(about, out var budget))
+        var key = Fingerprint.Of(about);
+        var tokens = (float)Burst;
+        if (budgets.TryGet(key, out var budget))
         {
-            tokens = Math.Min(Burst, budget.Tokens + ((now - budget.Filled) / Refill));
+            tokens = Math.Min(Burst, budget.Tokens + ((float)(now.UtcTicks - budget.FilledTicks) / Refill.Ticks));
         }
 
         var admitted = tokens >= 1;
-        budgets.Set(about, (admitted ? tokens - 1 : tokens, now));
+        budgets.Set(key, (admitted ? tokens - 1 : tokens, now.UtcTicks));
         return admitted;
     }
 }

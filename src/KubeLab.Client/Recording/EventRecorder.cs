@@ -19,7 +19,7 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
     public const int RememberedMax = 4096;
 
     private const string Combined = "(combined from similar events): ";
-    private readonly Recent<EventIdentity, Observation> observed = new(RememberedMax);
+    private readonly Recent<ulong, Observation> observed = new(RememberedMax);
     private readonly EventCorrelation correlation = new(RememberedMax);
     private readonly EventSource source = new() { Component = component, Host = host };
     private long lastNanoseconds;
@@ -35,12 +35,12 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
     private void Record(IApiObject about, string type, string reason, string message, string? fieldPath)
     {
         var subject = about.Metadata.Uid ?? about.Metadata.Name ?? "";
-        var identity = new EventIdentity(subject, fieldPath, type, reason, message);
+        var identity = Fingerprint.Of(subject, fieldPath, type, reason, message);
         var isNew = !observed.TryGet(identity, out var observation);
         if (correlation.IsCombined(subject, type, reason, isNew, clock.Now))
         {
             // All combined ones share an identity; the text is that of the newest.
-            identity = new EventIdentity(subject, null, type, reason, Combined);
+            identity = Fingerprint.Of(subject, null, type, reason, Combined);
             message = Combined + message;
             observed.TryGet(identity, out observation);
         }
@@ -114,8 +114,6 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
         lastNanoseconds = Math.Max(lastNanoseconds + 1, nanoseconds);
         return string.Create(CultureInfo.InvariantCulture, $"{name}.{lastNanoseconds:x}");
     }
-
-    private readonly record struct EventIdentity(string About, string? FieldPath, string Type, string Reason, string Message);
 
     /// <summary>How often an event happened, and where it is stored.</summary>
     private sealed class Observation
