@@ -4,8 +4,12 @@ using KubeLab.Api;
 
 namespace KubeLab.ApiServer.Decoding;
 
-/// <summary>Walks one body beside the table of fields: what is unknown or said twice is noted and left out, what has the wrong type ends the walk.</summary>
-/// <remarks>The texts are those of upstream's decoder (sigs.k8s.io/json), which names the struct, the path of fields and the Go type.</remarks>
+/// <summary>
+/// Walks one body beside the table of fields: what is unknown or said twice is noted and left out, what has the wrong type ends the walk.
+/// </summary>
+/// <remarks>
+/// The texts are those of upstream's decoder (sigs.k8s.io/json), which names the struct, the path of fields and the Go type.
+/// </remarks>
 internal sealed class FieldCheck(Utf8JsonWriter output)
 {
     private readonly List<string> path = [];

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace KubeLab.ApiServer.Decoding;
 
-/// <summary>The field names and types of upstream's objects (<c>data/api/fields.json</c>): what counts as known, whether a record models it or not.</summary>
+/// <summary>
+/// The field names and types of upstream's objects (<c>data/api/fields.json</c>): what counts as known, whether a record models it or
+/// not.
+/// </summary>
 public sealed class FieldTable
 {
     private readonly FrozenDictionary<string, FieldMessage> kinds;
@@ -16,7 +19,9 @@ public sealed class FieldTable
     /// <summary>The fields of an object's metadata, which custom resources have too.</summary>
     public FieldMessage Metadata { get; }
 
-    /// <summary>The fields of <paramref name="kind"/> in <paramref name="apiVersion"/>, or null when the table does not know the kind.</summary>
+    /// <summary>
+    /// The fields of <paramref name="kind"/> in <paramref name="apiVersion"/>, or null when the table does not know the kind.
+    /// </summary>
     public FieldMessage? Find(string apiVersion, string kind) => kinds.GetValueOrDefault($"{apiVersion}/{kind}");
 
     private static FieldTable Load()

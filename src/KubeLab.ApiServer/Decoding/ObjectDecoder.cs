@@ -7,7 +7,9 @@ using KubeLab.Api.Verbs;
 namespace KubeLab.ApiServer.Decoding;
 
 /// <summary>Reads the objects that clients send, and refuses in upstream's words what cannot be read.</summary>
-/// <remarks>Unknown fields are refused, warned of or dropped as the request asks; known fields that no record models are kept as overflow.</remarks>
+/// <remarks>
+/// Unknown fields are refused, warned of or dropped as the request asks; known fields that no record models are kept as overflow.
+/// </remarks>
 /// <seealso href="https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation">Field validation</seealso>
 public static class ObjectDecoder
 {

@@ -6,49 +6,46 @@ namespace KubeLab.ApiServer.Defaulting;
 
 /// <summary>Fills in what a pod spec leaves out, and does so once for each template, however many pods are made from it.</summary>
 /// <remarks>
-/// What nothing is missing from is returned as it is, so pods go on sharing their template's containers. A template's spec is remembered together
-/// with the form that its pods get; <see cref="IsFromTemplate"/> recognises that form by reference.
+/// What nothing is missing from is returned as it is, so pods go on sharing their template's containers. A spec that many pods are made of is
+/// remembered together with the form that they get; <see cref="IsFromTemplate"/> recognises that form.
 /// Upstream: pkg/apis/core/v1/defaults.go.
 /// </remarks>
 public sealed class PodSpecDefaults
 {
-    private readonly ConditionalWeakTable<PodSpec, TemplateForm> templates = [];
-    private readonly ConditionalWeakTable<Container, TemplateForm> podForms = [];
+    private readonly ConditionalWeakTable<PodSpec, PodForm> forms = [];
+    private readonly ConditionalWeakTable<Container, PodForm> formsByContainer = [];
 
     /// <summary>The template with absent fields filled in.</summary>
-    public PodTemplateSpec Template(PodTemplateSpec template)
+    public static PodTemplateSpec Template(PodTemplateSpec template)
     {
-        if (templates.TryGetValue(template.Spec, out _))
-        {
-            return template;
-        }
-
         var spec = Fill(template.Spec);
-        templates.AddOrUpdate(spec, new TemplateForm());
         return ReferenceEquals(spec, template.Spec) ? template : template with { Spec = spec };
     }
 
     /// <summary>The spec of a pod with absent fields filled in.</summary>
     public PodSpec Pod(PodSpec spec)
     {
-        if (!templates.TryGetValue(spec, out var form))
+        if (forms.TryGetValue(spec, out var known))
         {
-            return FillPod(spec);
+            return known.PodSpec;
         }
 
-        if (form.PodSpec is null)
+        var filled = FillPod(spec);
+        if (ReferenceEquals(filled, spec) || filled.Containers.IsEmpty)
         {
-            form.PodSpec = FillPod(spec);
-            if (!spec.Containers.IsEmpty)
-            {
-                podForms.AddOrUpdate(form.PodSpec.Containers[0], form);
-            }
+            return filled;
         }
 
-        return form.PodSpec;
+        // Remembered for as long as the spec that was handed in lives: a template lives long, the spec of one request does not.
+        var form = new PodForm(filled);
+        forms.AddOrUpdate(spec, form);
+        formsByContainer.AddOrUpdate(filled.Containers[0], form);
+        return filled;
     }
 
-    /// <summary>Whether <paramref name="spec"/> is what <see cref="Pod"/> made of a template that was found valid, but for what admission adds.</summary>
+    /// <summary>
+    /// Whether <paramref name="spec"/> is what <see cref="Pod"/> made of a template that was found valid, but for what admission adds.
+    /// </summary>
     public bool IsFromTemplate(PodSpec spec) => FormOf(spec) is { IsValid: true };
 
     /// <summary>Notes that nothing is wrong with a spec; that matters only when it was made of a template.</summary>
@@ -61,14 +58,14 @@ public sealed class PodSpecDefaults
     }
 
     // A template's containers are shared by its pods, so the first one leads to the template; the comparison is one of references, mostly.
-    private TemplateForm? FormOf(PodSpec spec)
+    private PodForm? FormOf(PodSpec spec)
     {
-        if (spec.Containers.IsEmpty || !podForms.TryGetValue(spec.Containers[0], out var form))
+        if (spec.Containers.IsEmpty || !formsByContainer.TryGetValue(spec.Containers[0], out var form))
         {
             return null;
         }
 
-        var common = form.PodSpec!;
+        var common = form.PodSpec;
         var own = common with
         {
             Priority = spec.Priority, PreemptionPolicy = spec.PreemptionPolicy, Tolerations = spec.Tolerations, NodeName = spec.NodeName,
@@ -143,9 +140,9 @@ public sealed class PodSpecDefaults
         return null;
     }
 
-    private sealed class TemplateForm
+    private sealed class PodForm(PodSpec podSpec)
     {
-        public PodSpec? PodSpec { get; set; }
+        public PodSpec PodSpec { get; } = podSpec;
 
         public bool IsValid { get; set; }
     }

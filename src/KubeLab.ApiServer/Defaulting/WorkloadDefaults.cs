@@ -9,10 +9,10 @@ internal static class WorkloadDefaults
 {
     private static readonly IntOrString Quarter = "25%";
 
-    public static Deployment Fill(Deployment obj, PodSpecDefaults pods)
+    public static Deployment Fill(Deployment obj)
     {
         var spec = obj.Spec;
-        var template = pods.Template(spec.Template);
+        var template = PodSpecDefaults.Template(spec.Template);
         var strategy = Fill(spec.Strategy);
         var isFull = spec.Replicas is not null && spec.RevisionHistoryLimit is not null && spec.ProgressDeadlineSeconds is not null;
         if (isFull && ReferenceEquals(template, spec.Template) && ReferenceEquals(strategy, spec.Strategy))
@@ -33,9 +33,9 @@ internal static class WorkloadDefaults
         };
     }
 
-    public static ReplicaSet Fill(ReplicaSet obj, PodSpecDefaults pods)
+    public static ReplicaSet Fill(ReplicaSet obj)
     {
-        var template = pods.Template(obj.Spec.Template);
+        var template = PodSpecDefaults.Template(obj.Spec.Template);
         return obj.Spec.Replicas is not null && ReferenceEquals(template, obj.Spec.Template)
             ? obj
             : obj with { Spec = obj.Spec with { Template = template, Replicas = obj.Spec.Replicas ?? 1 } };

@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 
 namespace KubeLab.ApiServer.Http;
 
-/// <summary>Lets any HTTP client speak to a simulated cluster without a socket: it hands each request to the front and the answer back.</summary>
+/// <summary>
+/// Lets any HTTP client speak to a simulated cluster without a socket: it hands each request to the front and the answer back.
+/// </summary>
 /// <remarks>
 /// It is used on the clock's thread. The body of a watch is a stream that is fed while the clock runs. A terminal handler must name the request in
 /// its response, or the official client's delegating handlers fail.

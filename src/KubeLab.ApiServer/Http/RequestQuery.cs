@@ -21,8 +21,9 @@ internal sealed class RequestQuery
     /// <summary>The first value of <paramref name="name"/>; null when it is absent or empty.</summary>
     public string? this[string name] => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-    /// <summary>A truth value in any of the spellings that clients use.</summary>
-    public bool Is(string name) => values.TryGetValue(name, out var value) && value is "" or "1" or "t" or "T" or "true" or "True" or "TRUE";
+    /// <summary>A truth value in any of the spellings that clients use: whatever is there and does not say no means yes.</summary>
+    public bool Is(string name) =>
+        values.TryGetValue(name, out var value) && value != "0" && !string.Equals(value, "false", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A whole number, or null when it is absent.</summary>
     /// <exception cref="ApiException">BadRequest: it is something else.</exception>

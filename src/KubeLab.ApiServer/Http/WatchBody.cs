@@ -3,7 +3,9 @@ using KubeLab.Api.Verbs;
 namespace KubeLab.ApiServer.Http;
 
 /// <summary>The lines of one watch: kept until a reader comes, then handed over as they are written.</summary>
-/// <remarks>It belongs to the clock's thread; a transport that reads on another thread passes the bytes on through a queue of its own.</remarks>
+/// <remarks>
+/// It belongs to the clock's thread; a transport that reads on another thread passes the bytes on through a queue of its own.
+/// </remarks>
 public sealed class WatchBody : IPushedStream, IDisposable
 {
     private readonly List<ReadOnlyMemory<byte>> waiting = [];

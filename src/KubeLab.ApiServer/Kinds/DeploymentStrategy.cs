@@ -8,14 +8,13 @@ using KubeLab.ApiServer.Validation;
 namespace KubeLab.ApiServer.Kinds;
 
 /// <summary>How deployments are stored.</summary>
-/// <param name="defaults">What remembers templates.</param>
-public sealed class DeploymentStrategy(PodSpecDefaults defaults) : KindStrategy<Deployment>
+public sealed class DeploymentStrategy : KindStrategy<Deployment>
 {
     /// <inheritdoc/>
     public override bool HasGeneration => true;
 
     /// <inheritdoc/>
-    protected override Deployment Default(Deployment obj) => WorkloadDefaults.Fill(obj, defaults);
+    protected override Deployment Default(Deployment obj) => WorkloadDefaults.Fill(obj);
 
     /// <inheritdoc/>
     protected override void Validate(Deployment obj, FieldErrors errors) => WorkloadValidation.Validate(obj, errors);

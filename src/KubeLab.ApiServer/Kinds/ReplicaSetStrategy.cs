@@ -8,14 +8,13 @@ using KubeLab.ApiServer.Validation;
 namespace KubeLab.ApiServer.Kinds;
 
 /// <summary>How replica sets are stored.</summary>
-/// <param name="defaults">What remembers templates.</param>
-public sealed class ReplicaSetStrategy(PodSpecDefaults defaults) : KindStrategy<ReplicaSet>
+public sealed class ReplicaSetStrategy : KindStrategy<ReplicaSet>
 {
     /// <inheritdoc/>
     public override bool HasGeneration => true;
 
     /// <inheritdoc/>
-    protected override ReplicaSet Default(ReplicaSet obj) => WorkloadDefaults.Fill(obj, defaults);
+    protected override ReplicaSet Default(ReplicaSet obj) => WorkloadDefaults.Fill(obj);
 
     /// <inheritdoc/>
     protected override void Validate(ReplicaSet obj, FieldErrors errors) => WorkloadValidation.Validate(obj, errors);

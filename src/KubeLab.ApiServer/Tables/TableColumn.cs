@@ -6,7 +6,9 @@ namespace KubeLab.ApiServer.Tables;
 /// <param name="Description">What it shows.</param>
 /// <param name="Priority">0 is always shown, 1 with <c>-o wide</c> only.</param>
 /// <param name="Format"><c>name</c> for the column that names the object, else empty.</param>
-/// <seealso href="https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables">Receiving resources as tables</seealso>
+/// <seealso href="https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables">
+/// Receiving resources as tables
+/// </seealso>
 public sealed record TableColumn(string Name, string Type, string Description, int Priority = 0, string Format = "")
 {
     internal static TableColumn ObjectName { get; } = new("Name", "string", "The object's name, unique among its kind in its namespace.", 0, "name");

@@ -22,7 +22,8 @@ internal static class NameRules
     /// <summary>A service's name: a DNS label that does not begin with a digit.</summary>
     public static IReadOnlyList<string> ServiceNameErrors(string name)
     {
-        var shape = name.Length > 0 && char.IsAsciiLetterLower(name[0]) && LabelNames.DnsLabelErrors(name).All(e => e.Contains("63", StringComparison.Ordinal));
+        var shape = name.Length > 0 && char.IsAsciiLetterLower(name[0])
+            && LabelNames.DnsLabelErrors(name).All(e => e.Contains("63", StringComparison.Ordinal));
         return (shape, name.Length > 63) switch
         {
             (true, false) => [],

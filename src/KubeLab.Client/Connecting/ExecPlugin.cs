@@ -5,8 +5,12 @@ using System.Text.Json.Nodes;
 
 namespace KubeLab.Client.Connecting;
 
-/// <summary>A program that hands out credentials, such as <c>gke-gcloud-auth-plugin</c>; it is run when there are none or they have expired.</summary>
-/// <seealso href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins">Credential plugins</seealso>
+/// <summary>
+/// A program that hands out credentials, such as <c>gke-gcloud-auth-plugin</c>; it is run when there are none or they have expired.
+/// </summary>
+/// <seealso href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins">
+/// Credential plugins
+/// </seealso>
 internal sealed class ExecPlugin(KubeconfigEntry exec, KubeconfigEntry cluster)
 {
     private ExecCredential? last;

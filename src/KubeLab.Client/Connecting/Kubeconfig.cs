@@ -4,7 +4,9 @@ using System.Net.Security;
 namespace KubeLab.Client.Connecting;
 
 /// <summary>Where a real cluster is and as whom to speak to it, as kubectl reads it from its files.</summary>
-/// <seealso href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">Organizing cluster access</seealso>
+/// <seealso href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">
+/// Organizing cluster access
+/// </seealso>
 public sealed class Kubeconfig
 {
     private const string AccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -30,7 +32,9 @@ public sealed class Kubeconfig
     public Uri Server { get; }
 
     /// <summary>Reads a kubeconfig.</summary>
-    /// <param name="path">The file; null reads the files of <c>KUBECONFIG</c>, or <c>~/.kube/config</c>, or the account of the pod it runs in.</param>
+    /// <param name="path">
+    /// The file; null reads the files of <c>KUBECONFIG</c>, or <c>~/.kube/config</c>, or the account of the pod it runs in.
+    /// </param>
     /// <param name="context">The context; null is the current one.</param>
     /// <exception cref="KubeconfigException">A file or a field is missing or wrong.</exception>
     public static Kubeconfig Load(string? path = null, string? context = null)

@@ -5,7 +5,9 @@ using KubeLab.Api.Yaml;
 namespace KubeLab.Client.Connecting;
 
 /// <summary>Several kubeconfig files read as one: of entries with the same name the first file's counts.</summary>
-/// <seealso href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">Organizing cluster access</seealso>
+/// <seealso href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">
+/// Organizing cluster access
+/// </seealso>
 internal sealed class KubeconfigFiles
 {
     private readonly Dictionary<(string List, string Name), KubeconfigEntry> entries = [];

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace KubeLab.Client.Connecting;
 
-/// <summary>Decides whether a server's certificate is believed: by the cluster's own authority, by the system's, or not looked at.</summary>
+/// <summary>
+/// Decides whether a server's certificate is believed: by the cluster's own authority, by the system's, or not looked at.
+/// </summary>
 internal static class ServerTrust
 {
     public static void Apply(KubeconfigEntry cluster, SslClientAuthenticationOptions options)

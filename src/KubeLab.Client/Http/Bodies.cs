@@ -32,7 +32,9 @@ internal static class Bodies
         return System.Text.Encoding.UTF8.GetBytes(body.ToJsonString());
     }
 
-    /// <summary>Reads an object whose kind the text names; lists leave it out of their items, which <paramref name="resource"/> then names.</summary>
+    /// <summary>
+    /// Reads an object whose kind the text names; lists leave it out of their items, which <paramref name="resource"/> then names.
+    /// </summary>
     public static IApiObject Read(JsonElement value, ApiResource resource)
     {
         var version = Text(value, "apiVersion") ?? resource.ApiVersion;
@@ -54,7 +56,9 @@ internal static class Bodies
         return new ObjectList(items, metadata);
     }
 
-    /// <summary>The refusal that an answer carries; answers that carry none get the words that upstream's client finds for their code.</summary>
+    /// <summary>
+    /// The refusal that an answer carries; answers that carry none get the words that upstream's client finds for their code.
+    /// </summary>
     public static Status ReadStatus(int code, byte[] body)
     {
         try

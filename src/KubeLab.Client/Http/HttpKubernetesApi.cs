@@ -9,7 +9,9 @@ using KubeLab.Simulation;
 namespace KubeLab.Client.Http;
 
 /// <summary>The verbs over HTTP: against a real cluster through sockets, against a simulated one through its in-memory handler.</summary>
-/// <remarks>Whatever the server refuses is an <see cref="ApiException"/> with its status; a server that cannot be reached is one with code 503.</remarks>
+/// <remarks>
+/// Whatever the server refuses is an <see cref="ApiException"/> with its status; a server that cannot be reached is one with code 503.
+/// </remarks>
 public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
 {
     private readonly HttpMessageInvoker http;
@@ -54,8 +56,11 @@ public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
     }
 
     /// <inheritdoc/>
-    public IApiObject Create(ApiResource resource, IApiObject obj, WriteOptions options) =>
-        One(resource, HttpMethod.Post, resource.Path(obj.Metadata.Namespace) + QueryText.Of(options, isPatch: false), Json(Bodies.Write(obj)), options.OnWarning);
+    public IApiObject Create(ApiResource resource, IApiObject obj, WriteOptions options)
+    {
+        var path = resource.Path(obj.Metadata.Namespace) + QueryText.Of(options, isPatch: false);
+        return One(resource, HttpMethod.Post, path, Json(Bodies.Write(obj)), options.OnWarning);
+    }
 
     /// <inheritdoc/>
     public IApiObject Update(ApiResource resource, IApiObject obj, WriteOptions options)
@@ -138,7 +143,8 @@ public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
         }
         catch (JsonException e)
         {
-            throw new ApiException(new Status { State = "Failure", Code = 500, Reason = "InternalError", Message = $"the server sent no JSON: {e.Message}" });
+            var message = $"the server sent no JSON: {e.Message}";
+            throw new ApiException(new Status { State = "Failure", Code = 500, Reason = "InternalError", Message = message });
         }
     }
 

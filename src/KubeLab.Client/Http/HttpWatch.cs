@@ -7,7 +7,9 @@ using KubeLab.Simulation;
 namespace KubeLab.Client.Http;
 
 /// <summary>Reads the lines of one watch and tells a sink, on the clock's thread, in events of their own.</summary>
-/// <remarks>Inside the simulation the lines are pushed; from a real cluster a thread of its own reads them and posts them to the clock.</remarks>
+/// <remarks>
+/// Inside the simulation the lines are pushed; from a real cluster a thread of its own reads them and posts them to the clock.
+/// </remarks>
 internal sealed class HttpWatch : IDisposable
 {
     private readonly ApiResource resource;

@@ -16,7 +16,8 @@ internal sealed class QueryText
             .Add("limit", options.Limit == 0 || watch ? null : options.Limit.ToString(CultureInfo.InvariantCulture))
             .Add("continue", watch ? null : options.Continue).Add("watch", watch ? "true" : null)
             .Add("allowWatchBookmarks", watch && options.AllowWatchBookmarks ? "true" : null);
-        return query.Add("timeoutSeconds", watch && options.Timeout is { } t ? ((long)t.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null).ToString();
+        var seconds = watch && options.Timeout is { } timeout ? ((long)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null;
+        return query.Add("timeoutSeconds", seconds).ToString();
     }
 
     public static string Of(WriteOptions options, bool isPatch)
