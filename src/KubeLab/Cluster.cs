@@ -109,7 +109,7 @@ public abstract partial class Cluster : IDisposable
     public void RunUntil(Func<Cluster, bool> condition, TimeSpan? limit = null, [CallerArgumentExpression(nameof(condition))] string text = "")
     {
         var bound = limit ?? LimitDefault;
-        if (Wait(() => Holds(condition), bound))
+        if (Wait(() => Holds(condition), bound, text))
         {
             return;
         }
@@ -128,7 +128,7 @@ public abstract partial class Cluster : IDisposable
     }
 
     /// <summary>Runs until a condition holds or the limit has passed; tells whether it held.</summary>
-    private protected abstract bool Wait(Func<bool> condition, TimeSpan limit);
+    private protected abstract bool Wait(Func<bool> condition, TimeSpan limit, string what);
 
     /// <summary>Ends what runs in the background.</summary>
     protected virtual void Dispose(bool disposing)

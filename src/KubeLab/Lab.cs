@@ -1,3 +1,4 @@
+using KubeLab.Connected;
 using KubeLab.Simulated;
 
 namespace KubeLab;
@@ -22,7 +23,7 @@ public static class Lab
 
         var parts = wanted.Split(':', 2);
         return parts[0] == "kubeconfig"
-            ? throw new NotSupportedException("this build cannot open real clusters yet: unset KUBELAB_TARGET")
+            ? ConnectedCluster.Open(parts.Length == 2 ? parts[1] : null)
             : throw new ArgumentException(
                 $"{TargetVariable} is \"{wanted}\": use \"simulated\", \"kubeconfig\" for the current context, or \"kubeconfig:CONTEXT\" for another", nameof(target));
     }

@@ -177,7 +177,7 @@ public sealed class SimulatedCluster : Cluster
     }
 
     /// <inheritdoc/>
-    private protected override bool Wait(Func<bool> condition, TimeSpan limit) => Clock.RunUntil(condition, limit);
+    private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what) => Clock.RunUntil(condition, limit);
 
     private void WaitForNodes(string pool)
     {
