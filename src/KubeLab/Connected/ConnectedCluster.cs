@@ -2,6 +2,7 @@ using System.Globalization;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Connecting;
 using KubeLab.Client.Http;
+using KubeLab.KubectlText.Wire;
 using KubeLab.Observing;
 using KubeLab.Simulation;
 
@@ -15,11 +16,15 @@ public sealed class ConnectedCluster : Cluster
     private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(10);
 
     private readonly HttpKubernetesApi http;
+    private readonly HttpMessageInvoker raw;
+    private readonly Uri server;
 
     private ConnectedCluster(Kubeconfig config)
         : base(new VirtualClock(TimeProvider.System.GetUtcNow()))
     {
         Context = config.Context;
+        server = config.Server;
+        raw = new HttpMessageInvoker(config.CreateHandler());
         http = new HttpKubernetesApi(config.CreateHandler(), config.Server, Clock);
         var recorder = new ClusterRecorder(http, Clock, static _ => null, "USD", money: null);
         Charts = new ClusterCharts(http, Clock, recorder);
@@ -46,6 +51,9 @@ public sealed class ConnectedCluster : Cluster
         var end = Clock.Now + span;
         Clock.Follow(1, () => Clock.Now >= end, CancellationToken.None);
     }
+
+    /// <inheritdoc/>
+    private protected override IKubectlHost KubectlHost() => new HttpHost(raw, server, Context, () => TimeProvider.System.GetUtcNow(), Wait);
 
     /// <inheritdoc/>
     private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what)
@@ -77,6 +85,7 @@ public sealed class ConnectedCluster : Cluster
         if (disposing)
         {
             http.Dispose();
+            raw.Dispose();
         }
 
         base.Dispose(disposing);

@@ -2,11 +2,13 @@ using System.Globalization;
 using KubeLab.Api;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer;
+using KubeLab.ApiServer.Http;
 using KubeLab.Cloud.Billing;
 using KubeLab.Cloud.Machines;
 using KubeLab.Cloud.Prices;
 using KubeLab.Controllers;
 using KubeLab.Etcd;
+using KubeLab.KubectlText.Wire;
 using KubeLab.Nodes;
 using KubeLab.Observing;
 using KubeLab.Scheduling;
@@ -175,6 +177,10 @@ public sealed class SimulatedCluster : Cluster
 
         RunUntil(c => c.Nodes().Count(Views.NodeView.IsReadyNode) >= kubelets.Count, TimeSpan.FromMinutes(10), $"{count} nodes {prefix} to be ready");
     }
+
+    /// <inheritdoc/>
+    private protected override IKubectlHost KubectlHost() => new HttpHost(
+        new HttpMessageInvoker(new InMemoryHandler(new HttpFront(server, Clock))), new Uri($"https://{server.Address}"), "kubelab", () => Now, Wait);
 
     /// <inheritdoc/>
     private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what) => Clock.RunUntil(condition, limit);

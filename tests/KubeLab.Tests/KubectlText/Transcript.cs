@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using KubeLab.KubectlText;
+using KubeLab.Simulated;
+
+namespace KubeLab.Tests.KubectlText;
+
+/// <summary>A story told in kubectl lines and what they print; <c>advance 30s</c> lets time pass.</summary>
+/// <remarks>
+/// A line that begins with <c>$</c> is run; what it printed follows, and an exit code when it is not 0. Lines that begin with a bar below a command are
+/// what it reads from its standard input. <c>LAB_REWRITE=1</c> rewrites the files; read the difference before committing.
+/// </remarks>
+internal static class Transcript
+{
+    public static string Replay(SimulatedCluster cluster, string transcript)
+    {
+        var told = new StringBuilder();
+        var lines = transcript.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].StartsWith('#') || (lines[i].Length == 0 && i + 1 < lines.Length && lines[i + 1].StartsWith('#')))
+            {
+                told.Append(lines[i]).Append('\n');
+            }
+            else if (lines[i].StartsWith("$ advance ", StringComparison.Ordinal))
+            {
+                told.Append(lines[i]).Append('\n');
+                cluster.RunFor(TimeSpan.FromSeconds(double.Parse(lines[i]["$ advance ".Length..^1], CultureInfo.InvariantCulture)));
+            }
+            else if (lines[i].StartsWith("$ ", StringComparison.Ordinal))
+            {
+                told.Append(lines[i]).Append('\n');
+                var stdin = new StringBuilder();
+                var command = lines[i][2..];
+                while (i + 1 < lines.Length && lines[i + 1].StartsWith("| ", StringComparison.Ordinal))
+                {
+                    i++;
+                    told.Append(lines[i]).Append('\n');
+                    stdin.Append(lines[i].AsSpan(2)).Append('\n');
+                }
+
+                Tell(told, cluster.Kubectl(command, stdin.Length > 0 ? stdin.ToString() : null));
+            }
+        }
+
+        return told.ToString();
+    }
+
+    private static void Tell(StringBuilder told, KubectlOutput output)
+    {
+        told.Append(output.Text);
+        if (output.Text.Length > 0 && !output.Text.EndsWith('\n'))
+        {
+            told.Append('\n');
+        }
+
+        if (output.ExitCode != 0)
+        {
+            told.Append(CultureInfo.InvariantCulture, $"(exit code {output.ExitCode})\n");
+        }
+    }
+}
