@@ -12,6 +12,8 @@ internal sealed class PodStore(KindStrategy strategy, RegistryContext context) :
     // Upstream's refusals name the subresource here.
     private static readonly ApiResource PodBinding = ApiResource.Named("v1", "pods/binding", "Binding", namespaced: true);
 
+    private readonly BoundSpecs boundSpecs = new();
+
     /// <summary>Sets the node, once.</summary>
     /// <exception cref="ApiException">Conflict: the pod is going, is another one, or has a node; NotFound.</exception>
     public void Bind(ObjectKey key, Binding binding)
@@ -30,7 +32,7 @@ internal sealed class PodStore(KindStrategy strategy, RegistryContext context) :
             var bound = pod with
             {
                 Metadata = metadata,
-                Spec = pod.Spec with { NodeName = binding.Target.Name },
+                Spec = boundSpecs.Bind(pod.Spec, binding.Target.Name!),
                 Status = pod.Status with { Conditions = Scheduled(pod.Status.Conditions) },
             };
             if (TryReplace(current, bound, out _))

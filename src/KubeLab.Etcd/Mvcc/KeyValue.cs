@@ -53,6 +53,9 @@ internal sealed class KeyEntry(string key, KeyDirectory directory)
 
     public long Lease { get; set; }
 
+    /// <summary>Where it stands among the keys of its lease.</summary>
+    public int PlaceInLease { get; set; }
+
     /// <summary>Whether its deletion is compacted, so that nothing is left of it.</summary>
     public bool IsGone { get; set; }
 

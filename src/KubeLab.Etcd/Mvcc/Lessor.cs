@@ -27,7 +27,7 @@ internal sealed class Lessor(VirtualClock clock, MvccStore store)
         var lease = Find(id);
         lease.Expiry?.Cancel();
         leases.Remove(id);
-        foreach (var entry in lease.Keys.OrderBy(e => e.Key, StringComparer.Ordinal).ToList())
+        foreach (var entry in lease.Keys.OrderBy(e => e.Key, StringComparer.Ordinal))
         {
             entry.Lease = 0;
             store.Delete(entry);
@@ -70,13 +70,13 @@ internal sealed class Lessor(VirtualClock clock, MvccStore store)
 
         if (entry.Lease != 0 && leases.TryGetValue(entry.Lease, out var old))
         {
-            old.Keys.Remove(entry);
+            old.Detach(entry);
         }
 
         entry.Lease = id;
         if (id != 0)
         {
-            Find(id).Keys.Add(entry);
+            Find(id).Attach(entry);
         }
     }
 
@@ -94,8 +94,23 @@ internal sealed class Lessor(VirtualClock clock, MvccStore store)
 
         public TimeSpan TimeToLive { get; } = timeToLive;
 
-        public HashSet<KeyEntry> Keys { get; } = [];
+        public List<KeyEntry> Keys { get; } = [];
 
         public Scheduled? Expiry { get; set; }
+
+        public void Attach(KeyEntry entry)
+        {
+            entry.PlaceInLease = Keys.Count;
+            Keys.Add(entry);
+        }
+
+        /// <summary>The last one takes the place that becomes free, so that leaving costs the same however many there are.</summary>
+        public void Detach(KeyEntry entry)
+        {
+            var last = Keys[^1];
+            Keys[entry.PlaceInLease] = last;
+            last.PlaceInLease = entry.PlaceInLease;
+            Keys.RemoveAt(Keys.Count - 1);
+        }
     }
 }
