@@ -65,7 +65,7 @@ internal sealed class EventsCommand : Command
             throw Failure.Error("--for must be in resource/name form");
         }
 
-        var resource = ResourceWords.Type(session, parts[0]);
+        var resource = session.Discovery.Find(parts[0]) ?? throw new Failure($"the server doesn't have a resource type \"{parts[0]}\"");
         return $"involvedObject.kind={resource.Kind},involvedObject.apiVersion={resource.ApiVersion},involvedObject.name={parts[1]}";
     }
 

@@ -12,31 +12,35 @@ internal sealed class GetTables(Session session, Arguments arguments, GetRequest
 {
     public void Print(List<ResourceWord> words)
     {
-        var withKind = arguments.Bool("show-kind") || words.Select(word => word.Resource).Distinct().Count() > 1;
-        var hasPrinted = false;
-        var writer = TabWriter.ForTables();
-        TablePrinter? printer = null;
-        ApiResource? last = null;
+        var tables = new List<(ApiResource Resource, JsonNode Table)>();
         foreach (var word in words)
         {
             session.Try(() =>
             {
-                if (Fetch(word) is not { } table)
+                if (Fetch(word) is { } table)
                 {
-                    return;
+                    tables.Add((word.Resource, table));
                 }
-
-                if (word.Resource != last)
-                {
-                    var group = writer.Take();
-                    hasPrinted |= Put(group, hasPrinted);
-                    writer = TabWriter.ForTables();
-                    printer = new(OptionsFor(arguments, word.Resource, withKind));
-                    last = word.Resource;
-                }
-
-                printer!.Print(table, writer);
             });
+        }
+
+        // Only kinds that were found count, so a name that is missing adds no prefix.
+        var withKind = arguments.Bool("show-kind") || tables.Select(pair => pair.Resource).Distinct().Count() > 1;
+        var hasPrinted = false;
+        var writer = TabWriter.ForTables();
+        TablePrinter? printer = null;
+        ApiResource? last = null;
+        foreach (var (resource, table) in tables)
+        {
+            if (resource != last)
+            {
+                hasPrinted |= Put(writer.Take(), hasPrinted);
+                writer = TabWriter.ForTables();
+                printer = new(OptionsFor(arguments, resource, withKind));
+                last = resource;
+            }
+
+            printer!.Print(table, writer);
         }
 
         hasPrinted |= Put(writer.Take(), hasPrinted);

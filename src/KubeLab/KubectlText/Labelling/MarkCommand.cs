@@ -40,6 +40,9 @@ internal abstract class MarkCommand : Command
     /// <param name="onlyRemoved">Whether marks were only taken away.</param>
     protected abstract string Operation(bool isChanged, bool onlyRemoved);
 
+    /// <summary>Whether it is said that something to be removed is not there.</summary>
+    protected virtual bool TellsMissing => true;
+
     /// <summary>How it is said that values would be overwritten.</summary>
     protected abstract string Overwriting(IEnumerable<(string Key, string Value)> declared);
 
@@ -94,7 +97,7 @@ internal abstract class MarkCommand : Command
         {
             changes[key] = null;
         }
-        else
+        else if (TellsMissing)
         {
             session.Out($"{What} \"{key}\" not found.\n");
         }
@@ -124,6 +127,8 @@ internal sealed class AnnotateCommand : MarkCommand
     public override string Summary => "Update the annotations on a resource.";
 
     protected override string What => "annotation";
+
+    protected override bool TellsMissing => false;
 
     protected override string Operation(bool isChanged, bool onlyRemoved) => "annotated";
 

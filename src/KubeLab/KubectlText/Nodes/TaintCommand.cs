@@ -33,7 +33,7 @@ internal sealed class TaintCommand : Command
             throw Failure.Error("at least one taint update is required");
         }
 
-        var (added, removed) = (updates.Where(u => !u.EndsWith('-')).Select(Read).ToList(), updates.Where(u => u.EndsWith('-')).Select(u => Read(u[..^1])).ToList());
+        var (added, removed) = (updates.Where(u => !u.EndsWith('-')).Select(u => Read(u, isAdded: true)).ToList(), updates.Where(u => u.EndsWith('-')).Select(u => Read(u[..^1], isAdded: false)).ToList());
         foreach (var info in new Finder(session, arguments) { TakesAll = arguments.Bool("all") }.Find(words))
         {
             session.Try(() => Taint(session, arguments, result, info, added, removed));
@@ -69,14 +69,20 @@ internal sealed class TaintCommand : Command
 
     private static bool IsUpdate(string word) => word.Contains('=', StringComparison.Ordinal) || word.Contains(':', StringComparison.Ordinal) || word.EndsWith('-');
 
-    private static TaintSpec Read(string text)
+    private TaintSpec Read(string text, bool isAdded)
     {
         var colon = text.Split(':');
         var pair = colon[0].Split('=', 2);
         var effect = colon.Length > 1 ? colon[1] : "";
         if (colon.Length > 2 || (effect.Length > 0 && !Effects.Contains(effect)))
         {
-            throw Failure.Error($"invalid taint effect: {effect}, unsupported taint effect");
+            throw Misused($"invalid taint effect: {effect}, unsupported taint effect");
+        }
+
+        if (isAdded && colon.Length == 1)
+        {
+            throw Misused($"invalid taint spec: {text}, name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+                + "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')");
         }
 
         return new(pair[0], pair.Length > 1 ? pair[1] : "", effect);

@@ -27,7 +27,7 @@ internal static class ManifestReader
         {
             foreach (var (source, text) in Texts(session, file, arguments.Bool("recursive")))
             {
-                session.Try(() => ReadText(session, source, text, infos));
+                session.Try(() => ReadText(session, source, text, arguments.Text("validate") is "false" or "ignore", infos));
             }
         }
 
@@ -57,7 +57,7 @@ internal static class ManifestReader
         return File.Exists(file) ? [(file, File.ReadAllText(file))] : throw Failure.Error($"the path \"{file}\" does not exist");
     }
 
-    private static void ReadText(Session session, string source, string text, List<Info> infos)
+    private static void ReadText(Session session, string source, string text, bool isUnchecked, List<Info> infos)
     {
         IReadOnlyList<YamlDocument> documents;
         try
@@ -73,7 +73,7 @@ internal static class ManifestReader
         {
             foreach (var item in ItemsOf(document.Root))
             {
-                session.Try(() => infos.Add(InfoOf(session, item, source)));
+                session.Try(() => infos.Add(InfoOf(session, item, source, isUnchecked)));
             }
         }
     }
@@ -83,12 +83,17 @@ internal static class ManifestReader
             ? items.OfType<JsonNode>().Select(item => item.DeepClone())
             : [root];
 
-    private static Info InfoOf(Session session, JsonNode obj, string source)
+    private static Info InfoOf(Session session, JsonNode obj, string source, bool isUnchecked)
     {
         var json = new Json(obj);
         var (apiVersion, kind) = (json["apiVersion"].Text, json["kind"].Text);
         if (apiVersion.Length == 0 || kind.Length == 0)
         {
+            if (isUnchecked && kind.Length == 0)
+            {
+                throw Failure.Error($"unable to decode \"{source}\": Object 'Kind' is missing in '{GoJson.Compact(obj)}'");
+            }
+
             var missing = (apiVersion.Length, kind.Length) switch
             {
                 (0, 0) => "[apiVersion not set, kind not set]",

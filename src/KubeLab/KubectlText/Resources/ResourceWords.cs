@@ -41,11 +41,6 @@ internal static class ResourceWords
         var types = new List<ApiResource>();
         foreach (var word in words.Split(','))
         {
-            if (word.Length == 0)
-            {
-                throw Failure.Error("arguments in resource/name form may not have more than one slash");
-            }
-
             var category = session.Discovery.Find(word) is null ? session.Discovery.InCategory(word) : [];
             foreach (var type in category.Count > 0 ? category : [Type(session, word)])
             {

@@ -9,7 +9,7 @@ namespace KubeLab.KubectlText.Rolling;
 /// <summary>What <c>rollout restart</c>, <c>pause</c> and <c>resume</c> share: one small patch.</summary>
 internal abstract class RolloutChangeCommand : Command
 {
-    public override Flags Flags => new Flags().Files().Selector().Output().DryRun().Text("field-manager", value: "kubectl-rollout");
+    public override Flags Flags => new Flags().Files().Selector().Output().Text("field-manager", value: "kubectl-rollout");
 
     public override void Run(Session session, Arguments arguments)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KubeLab.KubectlText.CommandLine;
+using KubeLab.KubectlText.Describing;
 using KubeLab.KubectlText.Resources;
 using KubeLab.KubectlText.Wire;
 
@@ -36,6 +37,13 @@ internal sealed class RolloutUndoCommand : Command
         Json deployment = info.Object;
         var revisions = Revisions.Of(session, deployment);
         var (revision, target) = Target(revisions, toRevision, info.Name);
+        if (result.IsClientDryRun)
+        {
+            var text = new Description(session.Host.Now);
+            text.PodTemplate(target["spec"]["template"]);
+            return text.Raw;
+        }
+
         if (deployment["spec"]["paused"].IsTrue)
         {
             throw Failure.Error("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");
@@ -47,11 +55,7 @@ internal sealed class RolloutUndoCommand : Command
             return $"skipped rollback (current template already matches revision {revision})";
         }
 
-        if (!result.IsClientDryRun)
-        {
-            session.Api.Patch(info.Path + result.Query(null), MediaTypes.JsonPatch, GoJson.Compact(Patch(deployment, target, template)));
-        }
-
+        session.Api.Patch(info.Path + result.Query(null), MediaTypes.JsonPatch, GoJson.Compact(Patch(deployment, target, template)));
         return "rolled back";
     }
 

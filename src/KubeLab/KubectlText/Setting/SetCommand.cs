@@ -38,6 +38,9 @@ internal abstract class SetCommand : Command
     {
     }
 
+    /// <summary>Shows what there is, when that is asked for instead of a change.</summary>
+    protected virtual bool Show(Session session, Arguments arguments, Info info, JsonObject spec) => false;
+
     /// <summary>Changes a pod's spec in place.</summary>
     protected abstract void Change(Arguments arguments, JsonObject spec);
 
@@ -52,6 +55,11 @@ internal abstract class SetCommand : Command
         var modified = info.Object.DeepClone();
         var spec = (info.Resource.Kind == "Pod" ? modified["spec"] : modified["spec"]?["template"]?["spec"]) as JsonObject
             ?? throw Failure.Error($"{info.Resource.Plural}/{info.Name} the object is not a pod or does not have a pod template");
+        if (Show(session, arguments, info, spec))
+        {
+            return;
+        }
+
         Change(arguments, spec);
         var style = MergeStyle.Of(info.Resource);
         if (style.Between(info.Object, modified) is not JsonObject { Count: > 0 } patch)

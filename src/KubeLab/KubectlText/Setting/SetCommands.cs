@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using KubeLab.Api;
 using KubeLab.KubectlText.CommandLine;
+using KubeLab.KubectlText.Resources;
+using KubeLab.KubectlText.Wire;
 
 namespace KubeLab.KubectlText.Setting;
 
@@ -103,16 +105,35 @@ internal sealed class SetEnvCommand : SetCommand
 
     protected override string What => "env";
 
-    protected override Flags Own(Flags flags) => flags.Text("containers", 'c', "*").Array("env", 'e').Bool("overwrite", value: true);
+    protected override Flags Own(Flags flags) => flags.Text("containers", 'c', "*").Array("env", 'e').Bool("overwrite", value: true).Bool("list");
 
     protected override bool IsUpdate(string word) => word.Contains('=', StringComparison.Ordinal) || (word.EndsWith('-') && word.Length > 1);
 
     protected override void Demand(Arguments arguments)
     {
-        if (!arguments.Words.Exists(IsUpdate) && !arguments.Has("env"))
+        if (!arguments.Words.Exists(IsUpdate) && !arguments.Has("env") && !arguments.Bool("list"))
         {
             throw Failure.Error("at least one environment variable must be provided");
         }
+    }
+
+    protected override bool Show(Session session, Arguments arguments, Info info, JsonObject spec)
+    {
+        if (!arguments.Bool("list"))
+        {
+            return false;
+        }
+
+        foreach (var container in Containers(spec, arguments.Text("containers")))
+        {
+            session.Out($"# {info.Resource.Kind} {info.Name}, container {container["name"]}\n");
+            foreach (var variable in new Json(container["env"]).Items)
+            {
+                session.Out(variable["valueFrom"].Exists ? $"# {variable["name"].Text} from another object\n" : $"{variable["name"].Text}={variable["value"].Text}\n");
+            }
+        }
+
+        return true;
     }
 
     protected override void Change(Arguments arguments, JsonObject spec)
