@@ -11,13 +11,24 @@ public sealed class FieldTable
 {
     private readonly FrozenDictionary<string, FieldMessage> kinds;
 
-    private FieldTable(FrozenDictionary<string, FieldMessage> kinds, FieldMessage metadata) => (this.kinds, Metadata) = (kinds, metadata);
+    private FieldTable(FrozenDictionary<string, FieldMessage> kinds, FrozenDictionary<string, FieldMessage> messages)
+    {
+        this.kinds = kinds;
+        Messages = messages;
+        Metadata = messages["meta.v1.ObjectMeta"];
+    }
 
     /// <summary>The table that comes with the program.</summary>
     public static FieldTable Upstream { get; } = Load();
 
     /// <summary>The fields of an object's metadata, which custom resources have too.</summary>
     public FieldMessage Metadata { get; }
+
+    /// <summary>All object types by their names in the table, for example <c>core.v1.Container</c>.</summary>
+    internal FrozenDictionary<string, FieldMessage> Messages { get; }
+
+    /// <summary>All kinds, each as <c>apiVersion/kind</c>.</summary>
+    internal IEnumerable<string> Kinds => kinds.Keys;
 
     /// <summary>
     /// The fields of <paramref name="kind"/> in <paramref name="apiVersion"/>, or null when the table does not know the kind.
@@ -43,7 +54,7 @@ public sealed class FieldTable
 
         var kinds = document.RootElement.GetProperty("kinds").EnumerateObject()
             .ToFrozenDictionary(k => k.Name, k => messages[k.Value.GetString()!], StringComparer.Ordinal);
-        return new FieldTable(kinds, messages["meta.v1.ObjectMeta"]);
+        return new FieldTable(kinds, messages.ToFrozenDictionary(StringComparer.Ordinal));
     }
 }
 
@@ -52,10 +63,14 @@ public sealed class FieldMessage
 {
     internal FieldMessage(string name)
     {
+        Name = name;
         GoStruct = name[(name.LastIndexOf('.') + 1)..];
         var package = name[..name.LastIndexOf('.')];
         GoType = $"{package[(package.LastIndexOf('.') + 1)..]}.{GoStruct}";
     }
+
+    /// <summary>Its name in the table: group, version and type, for example <c>apps.v1.DeploymentSpec</c>.</summary>
+    internal string Name { get; }
 
     /// <summary>The struct as Go's decoding errors name it, for example <c>DeploymentSpec</c>.</summary>
     public string GoStruct { get; }

@@ -182,7 +182,7 @@ public static class ObjectDecoder
 
     private static string VersionOf(string apiVersion) => apiVersion[(apiVersion.LastIndexOf('/') + 1)..];
 
-    private static ApiException Unrecognized(ApiResource resource, string why, ReadOnlySpan<byte> body) =>
+    internal static ApiException Unrecognized(ApiResource resource, string why, ReadOnlySpan<byte> body) =>
         ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {resource.Kind}): {why} ({Summary(body)})");
 
     // As much of the body as an error message can carry: text when it looks like an object, bytes otherwise.

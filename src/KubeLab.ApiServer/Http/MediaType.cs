@@ -64,8 +64,11 @@ internal static class MediaType
     {
         "application/json" => false,
         "application/yaml" => true,
-        _ => throw Unsupported("application/json, application/yaml"),
+        _ => throw Unsupported("application/json, application/yaml, application/vnd.kubernetes.protobuf"),
     };
+
+    /// <summary>Whether a body is in Kubernetes' protobuf encoding.</summary>
+    public static bool IsProtobuf(string? contentType) => Of(contentType) == "application/vnd.kubernetes.protobuf";
 
     /// <summary>How a patch of this type is to be read.</summary>
     /// <exception cref="ApiException">UnsupportedMediaType (415).</exception>

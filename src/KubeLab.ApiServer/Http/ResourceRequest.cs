@@ -26,6 +26,8 @@ internal sealed class ResourceRequest(
         Details = new(),
     });
 
+    private static readonly ApiResource DeleteOptionsResource = ApiResource.Named("v1", "deleteoptions", "DeleteOptions", false);
+
     private readonly List<string> warnings = [];
     private readonly ApiResource resource = kind.Resource;
 
@@ -158,8 +160,17 @@ internal sealed class ResourceRequest(
         }
 
         var options = Write(optionsKind);
-        body = MediaType.IsYaml(request.ContentType) ? JsonFromYaml(expected.Kind, body) : body;
-        return ObjectDecoder.Decode(expected, record, body, options.FieldValidation, warnings.Add);
+        return ObjectDecoder.Decode(expected, record, AsJson(expected, body), options.FieldValidation, warnings.Add);
+    }
+
+    private ReadOnlyMemory<byte> AsJson(ApiResource expected, ReadOnlyMemory<byte> body)
+    {
+        if (MediaType.IsProtobuf(request.ContentType))
+        {
+            return ProtobufBody.ToJson(expected, body);
+        }
+
+        return MediaType.IsYaml(request.ContentType) ? JsonFromYaml(expected.Kind, body) : body;
     }
 
     // An update names its object twice, in the path and in the body, and both must agree.
@@ -229,7 +240,7 @@ internal sealed class ResourceRequest(
             return default;
         }
 
-        return MediaType.IsYaml(request.ContentType) ? JsonFromYaml("DeleteOptions", request.Body) : request.Body;
+        return AsJson(DeleteOptionsResource, request.Body);
     }
 
     private LogOptions LogOptions() => new()
