@@ -24,7 +24,7 @@ public sealed class EpisodeTests
     [Theory]
     [MemberData(nameof(Names))]
     public void The_notebook_is_the_one_that_the_text_gives(string name) =>
-        Golden.Compare(SourceTree.PathOf("notebooks", $"{name}.ipynb"), NotebookWriter.Write(NotebookBuilder.Build(Read(name))));
+        Golden.Compare(SourceTree.PathOf("notebooks", $"{name}.ipynb"), NotebookFile.ToJson(NotebookBuilder.Build(Read(name))));
 
     [Theory]
     [MemberData(nameof(Names))]

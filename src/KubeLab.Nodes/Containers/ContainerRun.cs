@@ -43,7 +43,7 @@ internal sealed partial class ContainerRun
     }
 
     /// <summary>What the user wrote.</summary>
-    public Container Spec { get; }
+    public Container Spec { get; private set; }
 
     /// <summary>Whether it is one of the init containers.</summary>
     public bool IsInit { get; }
@@ -128,6 +128,29 @@ internal sealed partial class ContainerRun
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>The user changed what runs: a new image is the one change that a pod allows, and the container starts anew with it.</summary>
+    /// <remarks>Upstream: containerChanged in computePodActions.</remarks>
+    public void Redefine(Container spec)
+    {
+        var isOther = spec.Image != Spec.Image;
+        Spec = spec;
+        if (!isOther)
+        {
+            return;
+        }
+
+        if (State == LifeState.Running)
+        {
+            Stop(pod.GracePeriod, $"Container {Spec.Name} definition changed, will be restarted", restarts: true);
+        }
+        else if (State is LifeState.PullFailed or LifeState.PullBackOff or LifeState.NeverPull or LifeState.ConfigError)
+        {
+            timer?.Cancel();
+            (timer, stage, error, State) = (null, null, null, LifeState.Waiting);
+            pod.Sync();
         }
     }
 

@@ -113,12 +113,21 @@ internal sealed partial class PodWorker
     /// <summary>A newer version of the pod has been seen.</summary>
     public void See(Pod pod)
     {
+        var isOther = !ReferenceEquals(pod.Spec, Pod.Spec);
         Pod = pod;
+        if (isOther && Host.IsActive && pod.Metadata.DeletionTimestamp is null)
+        {
+            Redefine(pod.Spec);
+        }
+
         if (pod.Metadata.DeletionTimestamp is not null && Host.IsActive)
         {
             Remove(TimeSpan.FromSeconds(pod.Metadata.DeletionGracePeriodSeconds ?? 0));
         }
     }
+
+    /// <summary>How long a container may take to stop.</summary>
+    public TimeSpan GracePeriod => TimeSpan.FromSeconds(Pod.Spec.TerminationGracePeriodSeconds ?? 30);
 
     /// <summary>The next container that may start does so, unless another attempt is under way.</summary>
     public void Sync()
@@ -305,6 +314,14 @@ internal sealed partial class PodWorker
         {
             dirty = true;
             Host.ReportLater(this);
+        }
+    }
+
+    private void Redefine(PodSpec spec)
+    {
+        for (var i = 0; i < AppContainers.Length; i++)
+        {
+            AppContainers[i].Redefine(spec.Containers[i]);
         }
     }
 

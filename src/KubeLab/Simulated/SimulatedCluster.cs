@@ -31,7 +31,9 @@ public sealed class SimulatedCluster : Cluster
     private readonly Server server;
     private readonly Dictionary<string, Kubelet> kubelets = new(StringComparer.Ordinal);
     private readonly ClusterRecorder recorder;
+    private readonly bool records;
     private int podRangesGiven;
+    private bool isRecording;
 
     internal SimulatedCluster(SimulationOptions options)
         : base(new VirtualClock(options.Start))
@@ -49,10 +51,8 @@ public sealed class SimulatedCluster : Cluster
         recorder = new ClusterRecorder(
             Api, Clock, UsageOf, Cloud.Prices.Currency, () => (Cloud.Cost.Amount, Cloud.RatePerHour.Amount));
         Charts = new ClusterCharts(Api, Clock, recorder);
-        if (options.Record)
-        {
-            recorder.Start();
-        }
+        records = options.Record;
+        StopControlPlane();
     }
 
     /// <summary>Decides names, delays and all other chance.</summary>
@@ -291,6 +291,11 @@ public sealed class SimulatedCluster : Cluster
         server.Start();
         Scheduler.Start();
         Controllers.Start();
+        if (records && !isRecording)
+        {
+            isRecording = true;
+            recorder.Start();
+        }
     }
 
     private void StopControlPlane()

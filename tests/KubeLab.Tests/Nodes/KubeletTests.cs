@@ -50,6 +50,37 @@ public sealed class KubeletTests
     }
 
     [Fact]
+    public void A_new_image_cures_a_pod_that_could_not_pull_the_old_one()
+    {
+        lab.AddNode("node-1");
+        lab.Run("web", NodeLab.Nginx() with { Image = "nginx:nope" });
+        Assert.True(lab.RunUntil(() => lab.Status("web").State!.Waiting?.Reason == "ImagePullBackOff"));
+        SetImage("web", "nginx:1.27");
+        lab.RunFor(10);
+        Assert.NotNull(lab.Status("web").State!.Running);
+        Assert.Equal("nginx:1.27", lab.Pod("web").Spec.Containers[0].Image);
+    }
+
+    [Fact]
+    public void A_new_image_restarts_a_running_container()
+    {
+        lab.AddNode("node-1");
+        lab.Run("web", NodeLab.Nginx());
+        Assert.True(lab.RunUntil(() => lab.Status("web").State!.Running is not null));
+        SetImage("web", "nginx:1.29");
+        lab.RunFor(60);
+        Assert.Contains("Normal Killing: Container web definition changed, will be restarted", lab.Events("web"));
+        Assert.Equal(1, lab.Status("web").RestartCount);
+        Assert.NotNull(lab.Status("web").State!.Running);
+    }
+
+    private void SetImage(string name, string image)
+    {
+        var pod = lab.Pod(name);
+        lab.Api.Update(pod with { Spec = pod.Spec with { Containers = [pod.Spec.Containers[0] with { Image = image }] } });
+    }
+
+    [Fact]
     public void A_second_pod_finds_the_image_on_the_disk()
     {
         lab.AddNode("node-1");
