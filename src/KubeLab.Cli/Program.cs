@@ -14,6 +14,7 @@ var root = new RootCommand("KubeLab: learn Kubernetes by building it. Without a 
     RunCommand.Create(),
     NotebooksCommand.Create(),
     EpisodesCommand.Create(),
+    ClusterCommand.Create(),
     BenchCommand.Create(),
 };
 root.SetAction((_, cancellation) => StartCommand.RunAsync(cancellation));

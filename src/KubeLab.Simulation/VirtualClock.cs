@@ -70,7 +70,14 @@ public sealed class VirtualClock : TimeProvider
     }
 
     /// <summary>Hands <paramref name="action"/> to the clock's thread from any thread; it runs between two events.</summary>
-    public void Post(Action action) => inbox.Enqueue(action);
+    public void Post(Action action)
+    {
+        inbox.Enqueue(action);
+        lock (inbox)
+        {
+            Monitor.Pulse(inbox);
+        }
+    }
 
     /// <summary>Runs the next event, moving time to it; false when nothing waits.</summary>
     public bool Step()
@@ -114,7 +121,7 @@ public sealed class VirtualClock : TimeProvider
     }
 
     /// <summary>Runs in step with the wall, <paramref name="speed"/> simulated seconds per real second, until cancelled or <paramref name="until"/> holds.</summary>
-    /// <param name="speed">Simulated over real time: positive, or 0 to stay paused while still answering <see cref="Post"/>.</param>
+    /// <param name="speed">Simulated over real time: positive, infinite for as fast as possible, or 0 to stay paused while still answering <see cref="Post"/>.</param>
     /// <param name="until">Asked after each event; null runs until cancelled.</param>
     /// <param name="cancellation">Ends the run between two events.</param>
     public void Follow(double speed, Func<bool>? until, CancellationToken cancellation)
@@ -125,7 +132,9 @@ public sealed class VirtualClock : TimeProvider
         while (!cancellation.IsCancellationRequested)
         {
             DrainInbox();
-            var target = origin + (long)(wall.Elapsed.Ticks * speed);
+
+            // Whoever was served may have let time pass, so the present can be ahead of the wall; what is due now runs at any speed.
+            var target = double.IsPositiveInfinity(speed) ? long.MaxValue : Math.Max(nowTicks, origin + (long)(wall.Elapsed.Ticks * speed));
             while (RunNext(target) && !cancellation.IsCancellationRequested)
             {
                 if (until?.Invoke() == true)
@@ -136,13 +145,17 @@ public sealed class VirtualClock : TimeProvider
                 DrainInbox();
             }
 
-            MoveTo(Math.Max(nowTicks, target));
+            if (target != long.MaxValue)
+            {
+                MoveTo(target);
+            }
+
             if (until?.Invoke() == true)
             {
                 return;
             }
 
-            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(2));
+            AwaitPost(TimeSpan.FromMilliseconds(2));
         }
     }
 
@@ -166,6 +179,18 @@ public sealed class VirtualClock : TimeProvider
         {
             nowTicks = ticks;
             eventsThisInstant = 0;
+        }
+    }
+
+    /// <summary>Waits for the wall, or shorter when somebody posts: a request over a socket is served at once.</summary>
+    private void AwaitPost(TimeSpan limit)
+    {
+        lock (inbox)
+        {
+            if (inbox.IsEmpty)
+            {
+                Monitor.Wait(inbox, limit);
+            }
         }
     }
 

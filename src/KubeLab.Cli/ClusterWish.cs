@@ -1,0 +1,11 @@
+namespace KubeLab.Cli;
+
+/// <summary>The cluster that <c>lab cluster</c> is asked for.</summary>
+/// <param name="Masters">How many masters.</param>
+/// <param name="Workers">How many workers; none leaves the masters alone.</param>
+/// <param name="Machine">The workers' machine type.</param>
+/// <param name="Seed">Decides names, delays and all other chance.</param>
+/// <param name="Speed">Simulated seconds per real second; 0 is paused, infinite is as fast as possible.</param>
+/// <param name="Kubeconfig">The full path of the kubeconfig to write.</param>
+/// <param name="Port">The port; 0 takes a free one.</param>
+internal sealed record ClusterWish(int Masters, int Workers, string Machine, long Seed, double Speed, string Kubeconfig, int Port);

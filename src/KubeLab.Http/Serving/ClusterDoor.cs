@@ -1,0 +1,115 @@
+using KubeLab.ApiServer.Http;
+using KubeLab.Http.Time;
+using KubeLab.Simulation;
+
+namespace KubeLab.Http.Serving;
+
+/// <summary>The one way from sockets into the simulation: a request is handed to the clock and runs between two of its events.</summary>
+internal sealed class ClusterDoor(HttpFront front, VirtualClock clock, ClusterServerOptions options)
+{
+    private int watchesOpen;
+
+    /// <summary>How many watches are open.</summary>
+    public int WatchesOpen => Volatile.Read(ref watchesOpen);
+
+    /// <summary>Asks the cluster; null when its API server is down.</summary>
+    /// <exception cref="TimeoutException">The clock's thread did not come round to it.</exception>
+    public async Task<Answer?> AskAsync(ApiRequest request, AnchoredConnection connection, CancellationToken cancellation)
+    {
+        var answer = new TaskCompletionSource<Answer?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        clock.Post(() =>
+        {
+            // A client that has gone is not served: nothing it asked for has begun.
+            if (cancellation.IsCancellationRequested || answer.Task.IsCompleted)
+            {
+                answer.TrySetCanceled(cancellation);
+                return;
+            }
+
+            try
+            {
+                var given = Serve(request, connection);
+                if (!answer.TrySetResult(given) && given?.Response.Watch is { } unread)
+                {
+                    Leave(unread);
+                }
+            }
+            catch (Exception error)
+            {
+                answer.TrySetException(error);
+            }
+        });
+        try
+        {
+            return await answer.Task.WaitAsync(options.AnswerTimeout, cancellation);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            if (!answer.TrySetCanceled(CancellationToken.None) && answer.Task is { IsCompletedSuccessfully: true, Result.Response.Watch: { } unread })
+            {
+                End(unread);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Ends a watch: its reader has gone.</summary>
+    public void End(WatchBody watch) => clock.Post(() => Leave(watch));
+
+    private Answer? Serve(ApiRequest request, AnchoredConnection connection)
+    {
+        if (!front.IsUp)
+        {
+            return null;
+        }
+
+        var anchor = connection.AnchorAt(TimeProvider.System.GetUtcNow(), clock.Now);
+        var response = front.Handle(request with { Body = ToVirtual(request, anchor) });
+        return new Answer(response, anchor, clock.Now, response.Watch is { } watch ? Open(watch) : null);
+    }
+
+    private WatchQueue Open(WatchBody watch)
+    {
+        Interlocked.Increment(ref watchesOpen);
+        var queue = new WatchQueue(options.WatchQueueMax);
+        watch.ReadBy(
+            line =>
+            {
+                if (!queue.Write(new WatchLine(line, clock.Now)))
+                {
+                    watch.Dispose();
+                }
+            },
+            queue.Complete);
+
+        // What the watch begins with is delivered by the event before this one.
+        clock.After(TimeSpan.Zero, queue.Bound);
+        return queue;
+    }
+
+    private void Leave(WatchBody watch)
+    {
+        Interlocked.Decrement(ref watchesOpen);
+        watch.Dispose();
+    }
+
+    private static ReadOnlyMemory<byte> ToVirtual(ApiRequest request, TimeAnchor anchor)
+    {
+        if (request.Body.IsEmpty)
+        {
+            return request.Body;
+        }
+
+        // A body that calls itself YAML is JSON more often than not.
+        var isYaml = request.ContentType?.Contains("yaml", StringComparison.OrdinalIgnoreCase) == true && request.Body.Span[0] is not ((byte)'{' or (byte)'[');
+        return isYaml ? InstantFields.MoveInYaml(request.Body, anchor.ToVirtual) : InstantFields.MoveInJson(request.Body, anchor.ToVirtual);
+    }
+}
+
+/// <summary>What the cluster answered.</summary>
+/// <param name="Response">The answer, with the cluster's instants.</param>
+/// <param name="Anchor">How those are to be moved.</param>
+/// <param name="VirtualNow">The cluster's time of the answer.</param>
+/// <param name="Watch">The events, when it is a watch.</param>
+internal sealed record Answer(ApiResponse Response, TimeAnchor Anchor, DateTimeOffset VirtualNow, WatchQueue? Watch);

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using KubeLab.ApiServer.Http;
+using KubeLab.Http.Identity;
+using KubeLab.Simulated;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace KubeLab.Http.Serving;
+
+/// <summary>Serves a simulated cluster on 127.0.0.1 as a real API server would: TLS, certificates and tokens, streams, limits.</summary>
+/// <remarks>
+/// It only opens the door. Somebody has to run the cluster's clock meanwhile (<see cref="Simulation.VirtualClock.Follow"/>), for requests are answered between
+/// two events: while nobody does they wait, and after <see cref="ClusterServerOptions.AnswerTimeout"/> they are refused.
+/// </remarks>
+/// <seealso href="https://kubernetes.io/docs/reference/using-api/api-concepts/">Kubernetes API concepts</seealso>
+public sealed class ClusterServer : IAsyncDisposable
+{
+    private const string Administrator = "kubernetes-admin";
+    private readonly CertificateAuthority authority;
+    private readonly X509Certificate2 certificate;
+    private readonly WebApplication application;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ClusterDoor door;
+
+    private ClusterServer(SimulatedCluster cluster, ClusterServerOptions options)
+    {
+        authority = new CertificateAuthority(TimeProvider.System.GetUtcNow());
+        certificate = authority.ForServer();
+        Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        door = new ClusterDoor(new HttpFront(cluster.Server, cluster.Clock), cluster.Clock, options);
+        var handler = new RequestHandler(door, new Authenticator(authority, Token, Administrator), options, stopping.Token);
+        application = Build(options);
+        application.Run(handler.HandleAsync);
+    }
+
+    /// <summary>Where it listens, for example <c>https://127.0.0.1:45123/</c>.</summary>
+    public Uri Address { get; private set; } = new("https://127.0.0.1");
+
+    /// <summary>A bearer token that proves the administrator, for clients that use no certificates.</summary>
+    public string Token { get; }
+
+    /// <summary>The certificate of the authority that signed the server's, in PEM.</summary>
+    public string AuthorityPem => authority.Pem;
+
+    /// <summary>A kubeconfig with a client certificate of the administrator.</summary>
+    public string Kubeconfig { get; private set; } = "";
+
+    /// <summary>How many watches are open.</summary>
+    public int WatchesOpen => door.WatchesOpen;
+
+    /// <summary>Starts serving <paramref name="cluster"/>.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<ClusterServer> StartAsync(SimulatedCluster cluster, ClusterServerOptions? options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        options ??= new ClusterServerOptions();
+        var server = new ClusterServer(cluster, options);
+        try
+        {
+            await server.application.StartAsync(cancellation);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        var addresses = server.application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        server.Address = new Uri(addresses.First());
+        server.Kubeconfig = KubeconfigText.Of(options.Name, server.Address, server.authority.Pem, server.authority.ForClient(Administrator, "system:masters"));
+        return server;
+    }
+
+    /// <summary>Writes <see cref="Kubeconfig"/> to a file that only its owner may read.</summary>
+    /// <exception cref="IOException">There is a file already that was not written here, or it cannot be written.</exception>
+    public void WriteKubeconfig(string path)
+    {
+        if (File.Exists(path) && new FileInfo(path).Length > 0 && File.ReadLines(path).First() != KubeconfigText.FirstLine)
+        {
+            throw new IOException($"{path} exists and was not written by KubeLab: name another file, so that your own contexts are not lost.");
+        }
+
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new StreamWriter(path, options);
+        file.Write(Kubeconfig);
+    }
+
+    /// <summary>Lets watches end and requests finish, and closes the door.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        await stopping.CancelAsync();
+        await application.StopAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await application.DisposeAsync();
+        certificate.Dispose();
+        authority.Dispose();
+        stopping.Dispose();
+    }
+
+    private WebApplication Build(ClusterServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.BodyBytesMax;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificate = certificate,
+                    ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+
+                    // A stranger's certificate does not break the connection: it proves nothing, and the answer is 401, as upstream.
+                    ClientCertificateValidation = (_, _, _) => true,
+                });
+            });
+        });
+        return builder.Build();
+    }
+
+    /// <summary>The host's lifetime belongs to whoever started the server; it must not catch Ctrl+C for itself.</summary>
+    private sealed class QuietLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,233 @@
+using System.Buffers;
+using System.Globalization;
+using KubeLab.Api.Meta;
+using KubeLab.ApiServer.Http;
+using KubeLab.Http.Identity;
+using KubeLab.Http.Time;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace KubeLab.Http.Serving;
+
+/// <summary>Takes one HTTP request from the socket to the cluster and its answer back.</summary>
+internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticator, ClusterServerOptions options, CancellationToken stopping)
+{
+    /// <summary>Serves <paramref name="context"/>.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        try
+        {
+            await ServeAsync(context, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone, or the server stops: there is nobody to tell.
+        }
+        catch (BadHttpRequestException error)
+        {
+            await RefuseAsync(context, error.StatusCode == 413 ? EdgeStatus.TooLarge(options.BodyBytesMax) : EdgeStatus.BadRequest(error.Message), cancellation);
+        }
+        catch (TimeoutException)
+        {
+            await RefuseAsync(context, EdgeStatus.TimedOut, cancellation);
+        }
+        catch (Exception error) when (error is not IOException)
+        {
+            await RefuseAsync(context, EdgeStatus.Internal(error), cancellation);
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context, CancellationToken cancellation)
+    {
+        var (path, query) = Target(context);
+        var user = await authenticator.UserAsync(context, cancellation);
+        if (user is null && !Authenticator.IsOpen(path))
+        {
+            await RefuseAsync(context, EdgeStatus.Unauthorized, cancellation);
+            return;
+        }
+
+        if (await ReadBodyAsync(context.Request, cancellation) is not { } body)
+        {
+            await RefuseAsync(context, EdgeStatus.TooLarge(options.BodyBytesMax), cancellation);
+            return;
+        }
+
+        var watch = WatchTime.Read(query);
+        var request = new ApiRequest
+        {
+            Method = context.Request.Method,
+            Path = path,
+            Query = watch.Query,
+            Accept = context.Request.Headers.Accept.Count == 0 ? null : context.Request.Headers.Accept.ToString(),
+            ContentType = context.Request.ContentType,
+            UserAgent = context.Request.Headers.UserAgent.ToString(),
+            Body = body,
+            User = user ?? "system:anonymous",
+        };
+        var answer = await door.AskAsync(request, AnchoredConnection.Of(context), cancellation);
+        if (answer is null)
+        {
+            // The master's machine is down, and a machine that is down has no port that could answer.
+            context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
+            return;
+        }
+
+        Head(context.Response, answer.Response);
+        if (answer.Watch is { } queue)
+        {
+            await StreamAsync(context, answer, queue, watch.Limit, cancellation);
+        }
+        else
+        {
+            await BodyAsync(context, answer, cancellation);
+        }
+    }
+
+    private static void Head(HttpResponse http, ApiResponse response)
+    {
+        http.StatusCode = response.Code;
+        http.ContentType = response.ContentType;
+        http.Headers.CacheControl = "no-cache, private";
+        foreach (var warning in response.Warnings)
+        {
+            http.Headers.Append("Warning", ApiResponse.WarningHeader(warning));
+        }
+
+        if (response.RetryAfterSeconds > 0)
+        {
+            http.Headers.RetryAfter = response.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static async Task BodyAsync(HttpContext context, Answer answer, CancellationToken cancellation)
+    {
+        var wall = TimeProvider.System.GetUtcNow();
+        DateTimeOffset Move(DateTimeOffset instant) => answer.Anchor.ToWall(instant, answer.VirtualNow, wall);
+        var body = answer.Response.ContentType switch
+        {
+            var type when type.StartsWith("application/json", StringComparison.Ordinal) => InstantFields.MoveInJson(answer.Response.Body, Move),
+            "application/yaml" => InstantFields.MoveInYaml(answer.Response.Body, Move),
+            _ => answer.Response.Body,
+        };
+        context.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.BodyWriter.WriteAsync(body, cancellation);
+        }
+    }
+
+    private async Task StreamAsync(HttpContext context, Answer answer, WatchQueue queue, TimeSpan? limit, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
+        if (limit is { } time)
+        {
+            over.CancelAfter(time);
+        }
+
+        try
+        {
+            // Clients wait for the headers before they count on the watch, and the first event may be hours away.
+            await context.Response.StartAsync(cancellation);
+            await context.Response.BodyWriter.FlushAsync(cancellation);
+            while (!queue.IsOverrun && await queue.Reader.WaitToReadAsync(over.Token))
+            {
+                await SendAsync(context.Response.BodyWriter, answer.Anchor, queue, cancellation);
+            }
+
+            if (queue.IsOverrun)
+            {
+                await context.Response.BodyWriter.WriteAsync(EdgeStatus.ErrorLine(EdgeStatus.Expired), cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Its time is up, or the server stops: the stream ends as if the last event had been told, and clients watch anew.
+        }
+        finally
+        {
+            door.End(answer.Response.Watch!);
+        }
+    }
+
+    private static async Task SendAsync(System.IO.Pipelines.PipeWriter writer, TimeAnchor anchor, WatchQueue queue, CancellationToken cancellation)
+    {
+        const int FlushBytes = 64 * 1024;
+        var wall = TimeProvider.System.GetUtcNow();
+        var unflushed = 0;
+        while (!queue.IsOverrun && queue.Reader.TryRead(out var line))
+        {
+            var json = InstantFields.MoveInJson(line.Json, instant => anchor.ToWall(instant, line.VirtualNow, wall));
+            writer.Write(json.Span);
+            unflushed += json.Length;
+            if (unflushed > FlushBytes)
+            {
+                await writer.FlushAsync(cancellation);
+                unflushed = 0;
+            }
+
+            queue.Sent();
+        }
+
+        await writer.FlushAsync(cancellation);
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.ContentLength > options.BodyBytesMax)
+        {
+            return null;
+        }
+
+        var bytes = new MemoryStream();
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(cancellation);
+            foreach (var segment in read.Buffer)
+            {
+                bytes.Write(segment.Span);
+            }
+
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (bytes.Length > options.BodyBytesMax)
+            {
+                return null;
+            }
+
+            if (read.IsCompleted)
+            {
+                return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+            }
+        }
+    }
+
+    private static async Task RefuseAsync(HttpContext context, Status status, CancellationToken cancellation)
+    {
+        if (context.Response.HasStarted || cancellation.IsCancellationRequested)
+        {
+            context.Abort();
+            return;
+        }
+
+        var body = EdgeStatus.Bytes(status);
+        context.Response.StatusCode = status.Code;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        await context.Response.BodyWriter.WriteAsync(body, cancellation);
+    }
+
+    /// <summary>Path and query as they were sent: names in a path may hold encoded slashes.</summary>
+    private static (string Path, string Query) Target(HttpContext context)
+    {
+        var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (!raw.StartsWith('/'))
+        {
+            return (context.Request.Path.ToUriComponent(), context.Request.QueryString.ToUriComponent().TrimStart('?'));
+        }
+
+        var mark = raw.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0 ? (raw, "") : (raw[..mark], raw[(mark + 1)..]);
+    }
+}

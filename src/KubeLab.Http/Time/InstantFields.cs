@@ -1,0 +1,131 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace KubeLab.Http.Time;
+
+/// <summary>Finds the instants in a body and moves them; a moved instant is as long as before, so nothing else moves.</summary>
+internal static partial class InstantFields
+{
+    private const int SecondsLength = 20;
+    private const int MicrosLength = 27;
+
+    /// <summary>The fields of the API that hold instants (<c>metav1.Time</c> and <c>MicroTime</c>).</summary>
+    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
+    {
+        "acquireTime", "completionTime", "creationTimestamp", "deletionTimestamp", "eventTime", "expirationTimestamp", "finishedAt", "firstTimestamp",
+        "lastHeartbeatTime", "lastObservedTime", "lastProbeTime", "lastScaleTime", "lastScheduleTime", "lastSuccessfulTime", "lastTimestamp",
+        "lastTransitionTime", "lastUpdateTime", "renewTime", "startTime", "startedAt", "time", "timeAdded", "timestamp",
+    };
+
+    /// <summary>Maps whose keys people choose: a date in them is a text of theirs.</summary>
+    private static readonly HashSet<string> FreeMaps = new(StringComparer.Ordinal)
+    {
+        "annotations", "binaryData", "data", "labels", "matchLabels", "nodeSelector", "stringData", "fieldsV1",
+    };
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> NameLookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>A copy of <paramref name="json"/> with every instant moved; what is not JSON comes back as it is.</summary>
+    public static ReadOnlyMemory<byte> MoveInJson(ReadOnlyMemory<byte> json, Func<DateTimeOffset, DateTimeOffset> move)
+    {
+        byte[]? copy = null;
+        try
+        {
+            var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { AllowTrailingCommas = true, MaxDepth = 256 });
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    Property(ref reader, json, ref copy, move);
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
+
+        return copy ?? json;
+    }
+
+    /// <summary>A copy of <paramref name="yaml"/> with the instants of its plain <c>name: instant</c> lines moved.</summary>
+    public static ReadOnlyMemory<byte> MoveInYaml(ReadOnlyMemory<byte> yaml, Func<DateTimeOffset, DateTimeOffset> move)
+    {
+        var text = Encoding.UTF8.GetString(yaml.Span);
+        var moved = InstantLine().Replace(text, match =>
+        {
+            var value = Encoding.UTF8.GetBytes(match.Groups["value"].Value);
+            return Names.Contains(match.Groups["name"].Value) && TryRead(value, out var instant)
+                ? match.Groups["before"].Value + Text(move(instant), value.Length) + match.Groups["quote"].Value
+                : match.Value;
+        });
+        return ReferenceEquals(moved, text) ? yaml : Encoding.UTF8.GetBytes(moved);
+    }
+
+    [GeneratedRegex("""(?m)(?<before>^[ -]*(?<name>\w+): (?<quote>["']?))(?<value>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z)\k<quote>(?=\r?$)""")]
+    private static partial Regex InstantLine();
+
+    private static void Property(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, ref byte[]? copy, Func<DateTimeOffset, DateTimeOffset> move)
+    {
+        var name = reader.ValueSpan;
+        if (name.Length > 24 || reader.ValueIsEscaped)
+        {
+            return;
+        }
+
+        Span<char> chars = stackalloc char[24];
+        var key = chars[..Encoding.UTF8.GetChars(name, chars)];
+        var isInstant = NameLookup.Contains(key);
+        var isFree = !isInstant && FreeMaps.GetAlternateLookup<ReadOnlySpan<char>>().Contains(key);
+        if (!isInstant && !isFree)
+        {
+            return;
+        }
+
+        reader.Read();
+        if (isFree)
+        {
+            reader.Skip();
+        }
+        else if (reader.TokenType == JsonTokenType.String && TryRead(reader.ValueSpan, out var instant))
+        {
+            copy ??= json.ToArray();
+            var length = reader.ValueSpan.Length;
+            Encoding.UTF8.GetBytes(Text(move(instant), length), copy.AsSpan((int)reader.TokenStartIndex + 1, length));
+        }
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> value, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (value.Length is not (SecondsLength or MicrosLength) || value[^1] != 'Z' || value[10] != 'T')
+        {
+            return false;
+        }
+
+        Span<byte> full = stackalloc byte[28];
+        value[..^1].CopyTo(full);
+        if (value.Length == SecondsLength)
+        {
+            ".0000000Z"u8.CopyTo(full[19..]);
+        }
+        else
+        {
+            "0Z"u8.CopyTo(full[26..]);
+        }
+
+        if (!Utf8Parser.TryParse(full, out DateTime read, out var used, 'O') || used != full.Length || read.Year is < 1900 or > 9000)
+        {
+            return false;
+        }
+
+        instant = new DateTimeOffset(read, TimeSpan.Zero);
+        return true;
+    }
+
+    private static string Text(DateTimeOffset instant, int length) => instant.UtcDateTime.ToString(
+        length == SecondsLength ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+}
