@@ -21,6 +21,9 @@ public sealed record ApiRequest
     /// <summary>The <c>User-Agent</c> header, which names the field manager when the query does not.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>The <c>If-None-Match</c> header: what the client has already, by its <see cref="ApiResponse.ETag"/>.</summary>
+    public string? IfNoneMatch { get; init; }
+
     /// <summary>The body; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 

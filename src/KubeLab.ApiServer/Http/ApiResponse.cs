@@ -12,6 +12,12 @@ public sealed record ApiResponse
     /// <summary>What the <c>Warning</c> headers say, one text each; see <see cref="WarningHeader"/>.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The <c>ETag</c> header with its quotes, or null: the content's fingerprint, by which a client keeps what has not changed.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The <c>Cache-Control</c> header.</summary>
+    public string CacheControl { get; init; } = "no-cache, private";
+
     /// <summary>Seconds for the <c>Retry-After</c> header, or 0 for none.</summary>
     public int RetryAfterSeconds { get; init; }
 

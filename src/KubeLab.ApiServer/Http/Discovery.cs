@@ -8,10 +8,10 @@ namespace KubeLab.ApiServer.Http;
 /// <seealso href="https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api">Discovery API</seealso>
 internal sealed class Discovery(ResourceTable resources)
 {
-    /// <summary>The media type of aggregated discovery; clients recognise the document by these parameters.</summary>
-    public const string AggregatedType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-
     private static readonly string[] AllVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+
+    /// <summary>The media type of aggregated discovery; clients recognise the document by these parameters.</summary>
+    public static string AggregatedType(string version) => $"application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList";
 
     /// <summary><c>/api</c>: the versions of the core group.</summary>
     public static void CoreVersions(Utf8JsonWriter json, string address)
@@ -108,11 +108,11 @@ internal sealed class Discovery(ResourceTable resources)
     }
 
     /// <summary><c>/api</c> and <c>/apis</c> in the form that holds everything at once.</summary>
-    public void Aggregated(Utf8JsonWriter json, bool core)
+    public void Aggregated(Utf8JsonWriter json, bool core, string formVersion)
     {
         json.WriteStartObject();
         json.WriteString("kind", "APIGroupDiscoveryList");
-        json.WriteString("apiVersion", "apidiscovery.k8s.io/v2");
+        json.WriteString("apiVersion", $"apidiscovery.k8s.io/{formVersion}");
         json.WriteStartObject("metadata");
         json.WriteEndObject();
         json.WriteStartArray("items");
@@ -152,23 +152,34 @@ internal sealed class Discovery(ResourceTable resources)
             Strings(json, "verbs", Verbs(resource));
             Strings(json, "shortNames", resource.ShortNames, canBeAbsent: true);
             Strings(json, "categories", resource.Categories, canBeAbsent: true);
-            json.WriteStartArray("subresources");
-            foreach (var subresource in Served(resource))
-            {
-                json.WriteStartObject();
-                json.WriteString("subresource", subresource.Name);
-                ResponseKind(json, subresource.Group, subresource.Kind);
-                Strings(json, "verbs", subresource.Verbs);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            Subresources(json, resource);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteString("freshness", "Current");
         json.WriteEndObject();
+    }
+
+    private static void Subresources(Utf8JsonWriter json, ApiResource resource)
+    {
+        var served = Served(resource).ToList();
+        if (served.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("subresources");
+        foreach (var subresource in served)
+        {
+            json.WriteStartObject();
+            json.WriteString("subresource", subresource.Name);
+            ResponseKind(json, subresource.Group, subresource.Kind);
+            Strings(json, "verbs", subresource.Verbs);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void ResponseKind(Utf8JsonWriter json, string group, string kind)
@@ -252,10 +263,10 @@ internal sealed class Discovery(ResourceTable resources)
         json.WriteEndArray();
     }
 
-    private IEnumerable<string> GroupNames() => resources.Kinds.Select(k => k.Resource.Group).Distinct();
+    private IEnumerable<string> GroupNames() => GroupOrder.OfGroups(resources.Kinds.Select(k => k.Resource.Group));
 
     private List<string> Versions(string group) =>
-        [.. resources.Kinds.Where(k => k.Resource.Group == group).Select(k => k.Resource.Version).Distinct()];
+        [.. GroupOrder.OfVersions(resources.Kinds.Where(k => k.Resource.Group == group).Select(k => k.Resource.Version))];
 
     private IEnumerable<ApiResource> Of(string group, string version) => resources.Kinds.Select(k => k.Resource)
         .Where(r => r.Group == group && r.Version == version).OrderBy(r => r.Plural, StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
 using KubeLab.Api.Yaml;
+using KubeLab.ApiServer.OpenApi;
 using KubeLab.Simulation;
 
 namespace KubeLab.ApiServer.Http;
@@ -15,6 +16,7 @@ public sealed class HttpFront
     private readonly ApiServer server;
     private readonly VirtualClock clock;
     private readonly Discovery discovery;
+    private readonly OpenApiDocuments openApi;
 
     /// <summary>Makes the front of <paramref name="server"/>; ages in tables are by <paramref name="clock"/>.</summary>
     public HttpFront(ApiServer server, VirtualClock clock)
@@ -22,6 +24,7 @@ public sealed class HttpFront
         this.server = server;
         this.clock = clock;
         discovery = new Discovery(server.Resources);
+        openApi = new OpenApiDocuments(server.Resources);
     }
 
     /// <summary>Whether the server answers at all; when it does not, a transport refuses the connection.</summary>
@@ -33,8 +36,14 @@ public sealed class HttpFront
         try
         {
             var query = new RequestQuery(request.Query);
+            if (request.Path.StartsWith("/openapi/", StringComparison.Ordinal))
+            {
+                // Its media types are its own, and each document comes in one only.
+                return IfChanged(request, openApi.Answer(RequestPath.Parts(request.Path), query));
+            }
+
             var (form, yaml) = MediaType.Negotiate(request.Accept);
-            var response = Answer(request, query, form);
+            var response = IfChanged(request, Answer(request, query, form));
             return yaml && response is { Watch: null, ContentType: "application/json" } ? AsYaml(response) : response;
         }
         catch (ApiException refusal)
@@ -60,8 +69,8 @@ public sealed class HttpFront
     {
         ["healthz" or "readyz" or "livez", ..] => Text("ok"),
         ["version"] => Json(Version),
-        ["api"] when form == AnswerForm.Discovery => Aggregated(core: true),
-        ["apis"] when form == AnswerForm.Discovery => Aggregated(core: false),
+        ["api"] when form is AnswerForm.Discovery or AnswerForm.DiscoveryBeta => Aggregated(core: true, form),
+        ["apis"] when form is AnswerForm.Discovery or AnswerForm.DiscoveryBeta => Aggregated(core: false, form),
         ["api"] => Json(json => Discovery.CoreVersions(json, server.Address)),
         ["apis"] => Json(discovery.Groups),
         ["api", var version] when discovery.Serves("", version) => Json(json => discovery.Resources(json, "", version)),
@@ -70,8 +79,26 @@ public sealed class HttpFront
         _ => NoSuchPath(),
     };
 
-    private ApiResponse Aggregated(bool core) =>
-        Json(json => discovery.Aggregated(json, core)) with { ContentType = Discovery.AggregatedType };
+    private ApiResponse Aggregated(bool core, AnswerForm form)
+    {
+        var version = form == AnswerForm.Discovery ? "v2" : "v2beta1";
+        var body = JsonBody.Of(json => discovery.Aggregated(json, core, version));
+        return new ApiResponse
+        {
+            Code = 200,
+            ContentType = Discovery.AggregatedType(version),
+            Body = body,
+            ETag = OpenApiDocuments.Fingerprint(body),
+            CacheControl = "public",
+        };
+    }
+
+    private static ApiResponse IfChanged(ApiRequest request, ApiResponse response)
+    {
+        var isKnown = response is { Code: 200, ETag: { } tag } && request.IfNoneMatch is { } known
+            && known.Split(',', StringSplitOptions.TrimEntries).Any(k => k == tag || k == "*" || k == $"W/{tag}");
+        return isKnown ? response with { Code = 304, Body = default } : response;
+    }
 
     internal static ApiResponse Json(Action<Utf8JsonWriter> write) => new() { Code = 200, Body = JsonBody.Of(write) };
 

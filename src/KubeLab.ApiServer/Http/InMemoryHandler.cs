@@ -48,6 +48,7 @@ public sealed class InMemoryHandler(HttpFront front) : HttpMessageHandler
         Query = request.RequestUri.Query.TrimStart('?'),
         Accept = request.Headers.Accept.Count == 0 ? null : string.Join(',', request.Headers.Accept),
         ContentType = request.Content?.Headers.ContentType?.ToString(),
+        IfNoneMatch = request.Headers.IfNoneMatch.Count == 0 ? null : string.Join(',', request.Headers.IfNoneMatch),
         UserAgent = request.Headers.UserAgent.ToString(),
         Body = BodyOf(request.Content),
     };
@@ -74,6 +75,12 @@ public sealed class InMemoryHandler(HttpFront front) : HttpMessageHandler
             response.Headers.TryAddWithoutValidation("Warning", ApiResponse.WarningHeader(warning));
         }
 
+        if (answer.ETag is { } tag)
+        {
+            response.Headers.ETag = EntityTagHeaderValue.Parse(tag);
+        }
+
+        response.Headers.TryAddWithoutValidation("Cache-Control", answer.CacheControl);
         if (answer.RetryAfterSeconds > 0)
         {
             response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(answer.RetryAfterSeconds));

@@ -16,6 +16,9 @@ internal enum AnswerForm
 
     /// <summary>All groups and resources in one document.</summary>
     Discovery,
+
+    /// <summary>The same as it was called before Kubernetes 1.30.</summary>
+    DiscoveryBeta,
 }
 
 /// <summary>Reads <c>Accept</c> and <c>Content-Type</c>.</summary>
@@ -101,6 +104,7 @@ internal static class MediaType
                     "Table" when !parts.Contains("v=v1beta1") => AnswerForm.Table,
                     "PartialObjectMetadata" or "PartialObjectMetadataList" => AnswerForm.Metadata,
                     "APIGroupDiscoveryList" when parts.Contains("v=v2") => AnswerForm.Discovery,
+                    "APIGroupDiscoveryList" when parts.Contains("v=v2beta1") => AnswerForm.DiscoveryBeta,
                     _ => null,
                 };
             }

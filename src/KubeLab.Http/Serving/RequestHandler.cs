@@ -63,6 +63,7 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
             Query = watch.Query,
             Accept = context.Request.Headers.Accept.Count == 0 ? null : context.Request.Headers.Accept.ToString(),
             ContentType = context.Request.ContentType,
+            IfNoneMatch = context.Request.Headers.IfNoneMatch.Count == 0 ? null : context.Request.Headers.IfNoneMatch.ToString(),
             UserAgent = context.Request.Headers.UserAgent.ToString(),
             Body = body,
             User = user ?? "system:anonymous",
@@ -90,7 +91,8 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
     {
         http.StatusCode = response.Code;
         http.ContentType = response.ContentType;
-        http.Headers.CacheControl = "no-cache, private";
+        http.Headers.CacheControl = response.CacheControl;
+        http.Headers.ETag = response.ETag;
         foreach (var warning in response.Warnings)
         {
             http.Headers.Append("Warning", ApiResponse.WarningHeader(warning));
