@@ -1,0 +1,56 @@
+using BenchmarkDotNet.Attributes;
+using KubeLab.Api.Core;
+using KubeLab.Api.Verbs;
+using KubeLab.Etcd;
+using KubeLab.Scheduling;
+using KubeLab.Simulation;
+
+namespace KubeLab.Benchmarks;
+
+/// <summary>From a new pod to its binding among 5,000 nodes, server and store included.</summary>
+[MemoryDiagnoser]
+public class SchedulingBenchmarks
+{
+    private const int PodsPerRound = 1000;
+    private VirtualClock clock = null!;
+    private IKubernetesApi api = null!;
+    private int made;
+
+    [Params(100, 5000)]
+    public int Nodes { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var chance = new Randomness(1);
+        var server = new KubeLab.ApiServer.ApiServer(clock, chance.For("apiserver"), new SingleMemberEtcd(clock));
+        server.Start();
+        api = server.ConnectAs("benchmark");
+        for (var i = 0; i < Nodes; i++)
+        {
+            api.Create(Samples.Node($"node-{i}"));
+        }
+
+        new Scheduler(server.ConnectAs("system:kube-scheduler"), clock, chance.For("scheduler")).Start();
+        clock.RunFor(TimeSpan.FromSeconds(1));
+    }
+
+    [Benchmark(OperationsPerInvoke = PodsPerRound)]
+    public void ScheduleAndDelete()
+    {
+        var first = made;
+        for (; made < first + PodsPerRound; made++)
+        {
+            api.Create(Samples.Pod($"pod-{made}"));
+        }
+
+        clock.RunFor(TimeSpan.FromSeconds(1));
+        for (var i = first; i < made; i++)
+        {
+            api.Delete<Pod>("default", $"pod-{i}", new DeleteOptions { GracePeriodSeconds = 0 });
+        }
+
+        clock.RunFor(TimeSpan.FromSeconds(1));
+    }
+}
