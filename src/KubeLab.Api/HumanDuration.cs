@@ -32,7 +32,7 @@ public static class HumanDuration
         var days = hours / 24;
         return (seconds, minutes, hours) switch
         {
-            (< 120, _, _) => One(seconds, 's'),
+            ( < 120, _, _) => One(seconds, 's'),
             (_, < 10, _) => Two(minutes, 'm', seconds % 60, 's'),
             (_, < 180, _) => One(minutes, 'm'),
             (_, _, < 8) => Two(hours, 'h', minutes % 60, 'm'),

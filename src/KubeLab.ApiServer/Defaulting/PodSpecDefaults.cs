@@ -68,7 +68,10 @@ public sealed class PodSpecDefaults
         var common = form.PodSpec;
         var own = common with
         {
-            Priority = spec.Priority, PreemptionPolicy = spec.PreemptionPolicy, Tolerations = spec.Tolerations, NodeName = spec.NodeName,
+            Priority = spec.Priority,
+            PreemptionPolicy = spec.PreemptionPolicy,
+            Tolerations = spec.Tolerations,
+            NodeName = spec.NodeName,
         };
         return own == spec ? form : null;
     }

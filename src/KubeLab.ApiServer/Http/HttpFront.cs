@@ -107,7 +107,9 @@ public sealed class HttpFront
     /// <summary>What upstream's multiplexer says; clients turn it into "the server could not find the requested resource".</summary>
     internal static ApiResponse NoSuchPath() => new()
     {
-        Code = 404, ContentType = "text/plain; charset=utf-8", Body = "404 page not found\n"u8.ToArray(),
+        Code = 404,
+        ContentType = "text/plain; charset=utf-8",
+        Body = "404 page not found\n"u8.ToArray(),
     };
 
     internal static ApiResponse Refuse(Status status) => new()

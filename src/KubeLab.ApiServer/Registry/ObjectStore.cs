@@ -213,7 +213,9 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
         {
             throw new ApiException(new()
             {
-                State = "Failure", Code = 500, Message = "resourceVersion should not be set on objects to be created",
+                State = "Failure",
+                Code = 500,
+                Message = "resourceVersion should not be set on objects to be created",
             });
         }
     }

@@ -35,7 +35,8 @@ internal sealed class ExecPlugin(KubeconfigEntry exec, KubeconfigEntry cluster)
         var command = exec.Text("command") ?? throw exec.Wrong("command", "is not set");
         var start = new ProcessStartInfo(command.Contains('/', StringComparison.Ordinal) ? exec.PathOf(command) : command)
         {
-            RedirectStandardOutput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         foreach (var argument in exec.List("args"))
         {

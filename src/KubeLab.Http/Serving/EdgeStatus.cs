@@ -27,6 +27,9 @@ internal static class EdgeStatus
 
     private static Status Failure(int code, string reason, string message) => new()
     {
-        State = "Failure", Code = code, Reason = reason, Message = message,
+        State = "Failure",
+        Code = code,
+        Reason = reason,
+        Message = message,
     };
 }

@@ -62,7 +62,8 @@ public sealed class TableTests
     {
         var again = Running() with
         {
-            RestartCount = 3, LastState = new() { Terminated = new() { FinishedAt = Now - TimeSpan.FromSeconds(25), Reason = "Error", ExitCode = 1 } },
+            RestartCount = 3,
+            LastState = new() { Terminated = new() { FinishedAt = Now - TimeSpan.FromSeconds(25), Reason = "Error", ExitCode = 1 } },
         };
         var pod = Make([again], new() { Phase = "Running" });
         Assert.Equal("3 (25s ago)", TablePrinter.Of(Pod.Resource).Row(pod, Now)[3].Text);
@@ -111,7 +112,10 @@ public sealed class TableTests
             Metadata = new() { Name = "s", CreationTimestamp = Now - TimeSpan.FromMinutes(5) },
             Spec = new()
             {
-                Type = type, ClusterIP = "10.96.0.7", ClusterIPs = ["10.96.0.7"], Selector = StringMap.Of(("app", "web")),
+                Type = type,
+                ClusterIP = "10.96.0.7",
+                ClusterIPs = ["10.96.0.7"],
+                Selector = StringMap.Of(("app", "web")),
                 Ports = [new() { Port = 80, NodePort = 30080, Protocol = "TCP" }, new() { Port = 53, Protocol = "UDP" }],
             },
         };
@@ -143,8 +147,12 @@ public sealed class TableTests
             Metadata = new() { Name = "p.1" },
             InvolvedObject = new() { Kind = "Pod", Name = "p", FieldPath = "spec.containers{c}" },
             Source = new() { Component = "kubelet", Host = "n" },
-            Type = "Normal", Reason = "Started", Message = "Started container c\n", Count = 2,
-            FirstTimestamp = Now - TimeSpan.FromMinutes(3), LastTimestamp = Now - TimeSpan.FromSeconds(5),
+            Type = "Normal",
+            Reason = "Started",
+            Message = "Started container c\n",
+            Count = 2,
+            FirstTimestamp = Now - TimeSpan.FromMinutes(3),
+            LastTimestamp = Now - TimeSpan.FromSeconds(5),
         };
         Assert.Equal("5s|Normal|Started|pod/p|spec.containers{c}|kubelet, n|Started container c|3m|2|p.1", Row(Event.Resource, e));
     }
