@@ -215,8 +215,18 @@ internal sealed class FieldCheck(Utf8JsonWriter output)
         value.WriteTo(output);
     }
 
-    private static void CheckQuantity(JsonElement value) =>
-        _ = Quantity.Parse((value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()).Trim());
+    // Upstream's text does not say where; the field follows it, or nobody would find one wrong letter in a long file.
+    private void CheckQuantity(JsonElement value)
+    {
+        try
+        {
+            _ = Quantity.Parse((value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()).Trim());
+        }
+        catch (FormatException wrong)
+        {
+            throw new FormatException($"{wrong.Message} (field {GoQuote.Quote(string.Concat(path))}: {GoQuote.Quote(value.ToString())})");
+        }
+    }
 
     private void Complain(string what)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeLab.Api;
 using KubeLab.Api.Yaml;
@@ -71,10 +72,30 @@ internal static class ManifestReader
 
         foreach (var document in documents)
         {
-            foreach (var item in ItemsOf(document.Root))
+            session.Try(() => RequireObject(document.Root, source));
+            foreach (var item in document.Root is JsonObject ? ItemsOf(document.Root) : [])
             {
-                session.Try(() => infos.Add(InfoOf(session, item, source, isUnchecked)));
+                session.Try(() =>
+                {
+                    RequireObject(item, source);
+                    infos.Add(InfoOf(session, item, source, isUnchecked));
+                });
             }
+        }
+    }
+
+    private static void RequireObject(JsonNode? node, string source)
+    {
+        if (node is not JsonObject)
+        {
+            var word = node?.GetValueKind() switch
+            {
+                JsonValueKind.Array => "array",
+                JsonValueKind.Number => "number",
+                JsonValueKind.True or JsonValueKind.False => "bool",
+                _ => "string",
+            };
+            throw Failure.Error($"unable to decode \"{source}\": json: cannot unmarshal {word} into Go value of type unstructured.detector");
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class ObjectDecoderTests
         "json: cannot unmarshal object into Go struct field PodSpec.spec.template.spec.containers of type []v1.Container")]
     [InlineData(
         """{"spec":{"template":{"spec":{"containers":[{"resources":{"limits":{"cpu":"1 core"}}}]}}}}""",
-        "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")]
+        "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$' (field \"spec.template.spec.containers[0].resources.limits.cpu\": \"1 core\")")]
     public void A_wrong_type_is_named_with_its_field(string body, string expected)
     {
         var (code, status) = rig.Json("POST", FrontRig.Deployments, body);
