@@ -142,7 +142,10 @@ public sealed class ServerConnection : IKubernetesApi
     }
 
     /// <inheritdoc/>
-    public void Act(ApiResource resource, ObjectKey key, string subresource, IApiObject body)
+    public void Act(ApiResource resource, ObjectKey key, string subresource, IApiObject body) =>
+        Act(resource, key, subresource, body, dryRun: false);
+
+    internal void Act(ApiResource resource, ObjectKey key, string subresource, IApiObject body, bool dryRun)
     {
         server.RequireUp("Post", resource, key, subresource);
         try
@@ -150,10 +153,10 @@ public sealed class ServerConnection : IKubernetesApi
             switch (server.Stores.Of(resource), subresource, body)
             {
                 case (PodStore pods, "binding", Binding binding):
-                    pods.Bind(key, binding);
+                    pods.Bind(key, binding, dryRun);
                     break;
                 case (PodStore pods, "eviction", Eviction eviction):
-                    pods.Evict(key, eviction);
+                    pods.Evict(key, eviction, dryRun);
                     break;
                 default:
                     throw SubresourceErrors.NotFound();
@@ -222,6 +225,7 @@ public sealed class ServerConnection : IKubernetesApi
         (null, _, _) => store.Update(obj, request),
         ("status", _, _) when store.Resource.Subresources.Exists(static s => s == "status") => store.UpdateStatus(obj, request),
         ("scale", _, Scale scale) => Scaling.Set(store, scale, request),
+        ("finalize", NamespaceStore, Namespace ns) when request.DryRun => ns,
         ("finalize", NamespaceStore namespaces, Namespace ns) => namespaces.Finalize(ns),
         _ => throw SubresourceErrors.NotFound(),
     };

@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 namespace KubeLab.Api.Patching;
 
 /// <summary>Prints JSON as upstream's error messages do (Go's <c>%v</c>): <c>map[name:web ports:[80 443]]</c>.</summary>
-internal static class GoText
+public static class GoText
 {
+    /// <summary>A value as <c>%v</c> prints it.</summary>
     public static string Of(JsonNode? node) => node switch
     {
         null => "<nil>",
@@ -15,9 +16,9 @@ internal static class GoText
         _ => node.ToJsonString(),
     };
 
-    public static string OfList(IEnumerable<JsonNode?> list) => $"[{string.Join(' ', list.Select(Of))}]";
+    internal static string OfList(IEnumerable<JsonNode?> list) => $"[{string.Join(' ', list.Select(Of))}]";
 
-    public static string TypeOf(JsonNode? node) => node switch
+    internal static string TypeOf(JsonNode? node) => node switch
     {
         null => "%!s(<nil>)",
         JsonObject => "map[string]interface {}",

@@ -77,7 +77,7 @@ public static class ObjectDecoder
     {
         try
         {
-            return JsonDocument.Parse(body);
+            return JsonDocument.Parse(SoundText.Of(body));
         }
         catch (JsonException)
         {
@@ -129,7 +129,7 @@ public static class ObjectDecoder
     {
         try
         {
-            return JsonDocument.Parse(body);
+            return JsonDocument.Parse(SoundText.Of(body));
         }
         catch (JsonException)
         {

@@ -131,7 +131,7 @@ internal sealed class ResourceRequest(
             throw ApiErrors.BadRequest("name in URL does not match name in " + bodyResource.Kind + " object");
         }
 
-        api.Act(resource, Key, path.Subresource!, body);
+        api.Act(resource, Key, path.Subresource!, body, Write("CreateOptions").DryRun);
         return Success(201, null);
     }
 
@@ -206,9 +206,15 @@ internal sealed class ResourceRequest(
         var type = MediaType.PatchType(request.ContentType);
         try
         {
-            var text = Encoding.UTF8.GetString(request.Body.Span);
-            var body = type == PatchType.Apply ? Yaml.Read(text) : JsonNode.Parse(text);
-            return new PatchBody(type, body ?? new JsonObject());
+            if (type == PatchType.Apply)
+            {
+                return new PatchBody(type, Yaml.Read(Encoding.UTF8.GetString(request.Body.Span)) ?? new JsonObject());
+            }
+
+            var text = PatchText.Read(request.Body, type == PatchType.Json ? "json patch " : "");
+            var patch = new PatchBody(type, text.Tree ?? new JsonObject());
+            Patching.Report(patch, text.Complaints, Write("PatchOptions"));
+            return patch;
         }
         catch (JsonException)
         {

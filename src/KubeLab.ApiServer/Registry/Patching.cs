@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -12,6 +13,8 @@ namespace KubeLab.ApiServer.Registry;
 /// <summary>Applies a patch to an object's JSON, the one place inside the server where JSON is made.</summary>
 internal static class Patching
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const string WrongType =
         "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
         + "application/merge-patch+json, application/strategic-merge-patch+json";
@@ -39,7 +42,24 @@ internal static class Patching
         }
     }
 
-    // What the patch made is read as any body is; upstream names the patch itself as the field that is wrong.
+    /// <summary>Refuses a patch that says a field twice, or warns of it, as <paramref name="options"/> ask.</summary>
+    /// <exception cref="ApiException">Invalid, under strict validation.</exception>
+    public static void Report(PatchBody patch, List<string> complaints, WriteOptions options)
+    {
+        if (options.FieldValidation == FieldValidation.Strict && complaints.Count > 0)
+        {
+            var shown = patch.Type == PatchType.Strategic ? GoText.Of(patch.Body) : patch.Body.ToJsonString(Relaxed);
+            throw Invalid(shown, $"strict decoding error: {string.Join(", ", complaints)}");
+        }
+
+        if (options.FieldValidation == FieldValidation.Warn)
+        {
+            complaints.ForEach(c => options.OnWarning?.Invoke(c));
+        }
+    }
+
+    // What the patch made is read as any body is. Upstream names the patch as the field that is wrong, and shows a strategic patch as it
+    // prints maps, but of the others what they made.
     private static IApiObject Read(IApiObject current, JsonNode? after, PatchBody patch, WriteOptions options)
     {
         try
@@ -49,21 +69,26 @@ internal static class Patching
         }
         catch (FormatException e)
         {
-            var cause = new StatusCause
-            {
-                Reason = "FieldValueInvalid",
-                Field = "patch",
-                Message = $"Invalid value: {GoQuote.Quote(patch.Body.ToJsonString())}: {e.Message}",
-            };
-            throw new ApiException(new()
-            {
-                State = "Failure",
-                Code = 422,
-                Reason = "Invalid",
-                Message = $" \"\" is invalid: {cause.Field}: {cause.Message}",
-                Details = new() { Causes = [cause] },
-            });
+            throw Invalid(patch.Type == PatchType.Strategic ? GoText.Of(patch.Body) : after?.ToJsonString(Relaxed) ?? "null", e.Message);
         }
+    }
+
+    private static ApiException Invalid(string shown, string why)
+    {
+        var cause = new StatusCause
+        {
+            Reason = "FieldValueInvalid",
+            Field = "patch",
+            Message = $"Invalid value: {GoQuote.Quote(shown)}: {why}",
+        };
+        return new ApiException(new()
+        {
+            State = "Failure",
+            Code = 422,
+            Reason = "Invalid",
+            Message = $" \"\" is invalid: {cause.Field}: {cause.Message}",
+            Details = new() { Causes = [cause] },
+        });
     }
 
     private static ApiException Refusal(ApiResource resource, string name, PatchException e) => e.Failure switch
@@ -77,7 +102,9 @@ internal static class Patching
             Message = $"the server rejected our request due to an error in our request: {e.Message}",
             Details = new() { Name = name, Group = resource.Group.Length == 0 ? null : resource.Group, Kind = resource.Plural },
         }),
-        _ => new ApiException(new() { State = "Failure", Code = 500, Message = e.Message }),
+
+        // Upstream passes these on as errors of its own (500); a patch that asks for nonsense is its sender's error here.
+        _ => ApiErrors.BadRequest(e.Message),
     };
 }
 

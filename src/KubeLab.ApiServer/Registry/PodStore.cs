@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Policy;
@@ -14,9 +15,9 @@ internal sealed class PodStore(KindStrategy strategy, RegistryContext context) :
 
     private readonly BoundSpecs boundSpecs = new();
 
-    /// <summary>Sets the node, once.</summary>
+    /// <summary>Sets the node, once; a dry run only says whether it could.</summary>
     /// <exception cref="ApiException">Conflict: the pod is going, is another one, or has a node; NotFound.</exception>
-    public void Bind(ObjectKey key, Binding binding)
+    public void Bind(ObjectKey key, Binding binding, bool dryRun)
     {
         Validate(binding, key.Name);
         while (true)
@@ -24,6 +25,11 @@ internal sealed class PodStore(KindStrategy strategy, RegistryContext context) :
             var current = Etcd.Get(KeyOf(key)) ?? throw ApiErrors.NotFound(Resource, key.Name);
             var pod = (Pod)current.Value;
             Check(pod, binding);
+            if (dryRun)
+            {
+                return;
+            }
+
             var metadata = binding.Metadata.Annotations.IsEmpty && binding.Metadata.Labels.IsEmpty ? pod.Metadata : pod.Metadata with
             {
                 Annotations = Merged(pod.Metadata.Annotations, binding.Metadata.Annotations),
@@ -43,11 +49,21 @@ internal sealed class PodStore(KindStrategy strategy, RegistryContext context) :
     }
 
     /// <summary>Deletes politely. No budget stands in the way: there are none yet.</summary>
-    public void Evict(ObjectKey key, Eviction eviction)
+    public void Evict(ObjectKey key, Eviction eviction, bool dryRun)
     {
-        var grace = eviction.DeleteOptions?.Overflow?["gracePeriodSeconds"];
-        Delete(key, new DeleteOptions { GracePeriodSeconds = grace?.GetInt64() });
+        var options = eviction.DeleteOptions?.Overflow;
+        var conditions = options?["preconditions"];
+        Delete(key, new DeleteOptions
+        {
+            GracePeriodSeconds = options?["gracePeriodSeconds"]?.GetInt64(),
+            Uid = Text(conditions, "uid"),
+            ResourceVersion = Text(conditions, "resourceVersion"),
+            DryRun = dryRun || options?["dryRun"]?.GetArrayLength() > 0,
+        });
     }
+
+    private static string? Text(JsonElement? owner, string name) =>
+        owner is { } fields && fields.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static void Validate(Binding binding, string name)
     {
