@@ -53,7 +53,7 @@ internal static class ErrorText
         return lines.Count switch
         {
             0 => text.ToString(),
-            1 => text.Append(": ").Append(lines[0]).ToString(),
+            1 => text.Append(": ").Append(lines[0]).Append('\n').ToString(),
             _ => text.Append(": \n").Append(string.Concat(lines.Select(line => $"* {line}\n"))).ToString(),
         };
     }
