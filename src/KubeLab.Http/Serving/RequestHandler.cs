@@ -106,6 +106,12 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
 
     private static async Task BodyAsync(HttpContext context, Answer answer, CancellationToken cancellation)
     {
+        if (answer.Response.Code == StatusCodes.Status304NotModified)
+        {
+            // Such an answer has no body, not even an empty one.
+            return;
+        }
+
         var wall = TimeProvider.System.GetUtcNow();
         DateTimeOffset Move(DateTimeOffset instant) => answer.Anchor.ToWall(instant, answer.VirtualNow, wall);
         var body = answer.Response.ContentType switch
