@@ -8,7 +8,7 @@ public sealed class SingleMemberEtcd : IEtcd
 {
     /// <summary>How many changes the history holds at the most, unless told otherwise.</summary>
     /// <remarks>A real server's watch cache is bounded by a number too (102,400 per resource), besides the compaction by time.</remarks>
-    public const int HistoryMaxDefault = 50_000;
+    public const int HistoryMaxDefault = 20_000;
 
     private readonly MvccStore store = new();
     private readonly Lessor lessor;

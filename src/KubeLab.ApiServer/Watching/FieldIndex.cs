@@ -1,3 +1,4 @@
+using KubeLab.Api;
 using KubeLab.Etcd.Mvcc;
 
 namespace KubeLab.ApiServer.Watching;
@@ -5,7 +6,7 @@ namespace KubeLab.ApiServer.Watching;
 /// <summary>The newest objects of a kind by the value of one field: the pods of a node, without asking all pods.</summary>
 internal sealed class FieldIndex
 {
-    private readonly Dictionary<string, Dictionary<string, KeyValue>> byValue = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<ObjectKey, KeyValue>> byValue = new(StringComparer.Ordinal);
 
     public void Clear() => byValue.Clear();
 
@@ -13,13 +14,13 @@ internal sealed class FieldIndex
     {
         if (!byValue.TryGetValue(value, out var items))
         {
-            byValue.Add(value, items = new(StringComparer.Ordinal));
+            byValue.Add(value, items = []);
         }
 
-        items[item.Key] = item;
+        items[ObjectKey.Of(item.Value)] = item;
     }
 
-    public void Remove(string value, string key)
+    public void Remove(string value, ObjectKey key)
     {
         if (byValue.TryGetValue(value, out var items) && items.Remove(key) && items.Count == 0)
         {
@@ -36,7 +37,7 @@ internal sealed class FieldIndex
         }
 
         var found = new List<KeyValue>(items.Values);
-        found.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        found.Sort(KeyValue.CompareKeys);
         return found;
     }
 }

@@ -105,7 +105,7 @@ internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
         var now = change.IsDeleted ? null : IndexedValue(change.Value);
         if (before is not null && before != now)
         {
-            index.Remove(before, change.Key);
+            index.Remove(before, ObjectKey.Of(change.Value));
             Offer(byField, before, change);
         }
 

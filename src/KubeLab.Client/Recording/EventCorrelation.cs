@@ -19,8 +19,8 @@ internal sealed class EventCorrelation(int remembered)
     /// <summary>After how long an object may get one more.</summary>
     public static readonly TimeSpan Refill = TimeSpan.FromMinutes(5);
 
-    private readonly Recent<ulong, (int Messages, long LastTicks)> groups = new(remembered);
-    private readonly Recent<ulong, (float Tokens, long FilledTicks)> budgets = new(remembered);
+    private readonly Recent<ulong, (int Messages, int LastSecond)> groups = new(remembered);
+    private readonly Recent<ulong, (float Tokens, int FilledSecond)> budgets = new(remembered);
 
     /// <summary>Whether an event is to be combined with the similar ones before it.</summary>
     /// <param name="about">Identity of the object.</param>
@@ -31,11 +31,11 @@ internal sealed class EventCorrelation(int remembered)
     public bool IsCombined(string about, string type, string reason, bool isNew, DateTimeOffset now)
     {
         var key = Fingerprint.Of(about, type, reason);
-        var known = groups.TryGet(key, out var group) && now.UtcTicks - group.LastTicks <= Interval.Ticks;
+        var known = groups.TryGet(key, out var group) && SecondOf(now) - group.LastSecond <= Interval.TotalSeconds;
         var messages = (known ? group.Messages : 0) + (isNew || !known ? 1 : 0);
 
         // The count stays just below the limit, so that a message that repeats goes on being counted by itself.
-        groups.Set(key, (Math.Min(messages, SimilarMax - 1), now.UtcTicks));
+        groups.Set(key, (Math.Min(messages, SimilarMax - 1), SecondOf(now)));
         return messages >= SimilarMax;
     }
 
@@ -46,11 +46,14 @@ internal sealed class EventCorrelation(int remembered)
         var tokens = (float)Burst;
         if (budgets.TryGet(key, out var budget))
         {
-            tokens = Math.Min(Burst, budget.Tokens + ((float)(now.UtcTicks - budget.FilledTicks) / Refill.Ticks));
+            tokens = Math.Min(Burst, budget.Tokens + ((float)((SecondOf(now) - budget.FilledSecond) / Refill.TotalSeconds)));
         }
 
         var admitted = tokens >= 1;
-        budgets.Set(key, (admitted ? tokens - 1 : tokens, now.UtcTicks));
+        budgets.Set(key, (admitted ? tokens - 1 : tokens, SecondOf(now)));
         return admitted;
     }
+
+    /// <summary>Seconds since 2000: half the size of an instant, and fine enough for minutes.</summary>
+    private static int SecondOf(DateTimeOffset now) => (int)(now.ToUnixTimeSeconds() - 946_684_800);
 }

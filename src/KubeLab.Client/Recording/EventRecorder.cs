@@ -23,6 +23,7 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
     private readonly EventCorrelation correlation = new(RememberedMax);
     private readonly EventSource source = new() { Component = component, Host = host };
     private long lastNanoseconds;
+    private ObjectReference? lastReference;
 
     /// <summary>Records that something went as expected.</summary>
     public void Normal(IApiObject about, string reason, string message, string? fieldPath = null) =>
@@ -61,9 +62,9 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
     {
         try
         {
-            if (observation.Key is not { } key || api.Find(Event.Resource, key) is not Event current)
+            if (observation.Name is not { } name || api.Find<Event>(NamespaceOf(about), name) is not { } current)
             {
-                observation.Key = ObjectKey.Of(Write(about, observation.Count, type, reason, message, fieldPath));
+                observation.Name = Write(about, observation.Count, type, reason, message, fieldPath).Metadata.Name;
                 return;
             }
 
@@ -71,27 +72,19 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
         }
         catch (ApiException)
         {
-            observation.Key = null;
+            observation.Name = null;
         }
     }
 
+    private static string NamespaceOf(IApiObject about) => about.Metadata.Namespace is { Length: > 0 } own ? own : "default";
+
     private Event Write(IApiObject about, int count, string type, string reason, string message, string? fieldPath)
     {
-        var ns = about.Metadata.Namespace is { Length: > 0 } own ? own : "default";
         Timestamp now = clock.Now;
         return api.Create(new Event
         {
-            Metadata = new ObjectMeta { Name = NextName(about.Metadata.Name ?? ""), Namespace = ns },
-            InvolvedObject = new ObjectReference
-            {
-                Kind = about.Kind,
-                Namespace = about.Metadata.Namespace,
-                Name = about.Metadata.Name,
-                Uid = about.Metadata.Uid,
-                ApiVersion = about.ApiVersion,
-                ResourceVersion = about.Metadata.ResourceVersion,
-                FieldPath = fieldPath,
-            },
+            Metadata = new ObjectMeta { Name = NextName(about.Metadata.Name ?? ""), Namespace = NamespaceOf(about) },
+            InvolvedObject = ReferenceTo(about, fieldPath),
             Reason = reason,
             Message = message,
             Source = source,
@@ -102,6 +95,27 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
             ReportingController = component,
             ReportingInstance = host,
         });
+    }
+
+    /// <summary>Events about one object often come in a row; they share the reference to it.</summary>
+    private ObjectReference ReferenceTo(IApiObject about, string? fieldPath)
+    {
+        var meta = about.Metadata;
+        if (lastReference is not { } last || last.Uid != meta.Uid || last.Name != meta.Name || last.ResourceVersion != meta.ResourceVersion || last.FieldPath != fieldPath)
+        {
+            lastReference = last = new ObjectReference
+            {
+                Kind = about.Kind,
+                Namespace = meta.Namespace,
+                Name = meta.Name,
+                Uid = meta.Uid,
+                ApiVersion = about.ApiVersion,
+                ResourceVersion = meta.ResourceVersion,
+                FieldPath = fieldPath,
+            };
+        }
+
+        return last;
     }
 
     /// <summary>
@@ -120,6 +134,7 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
     {
         public int Count { get; set; }
 
-        public ObjectKey? Key { get; set; }
+        /// <summary>The name of the event; null until it is stored, or when it could not be.</summary>
+        public string? Name { get; set; }
     }
 }

@@ -8,6 +8,9 @@ internal sealed class KeyDirectory(string path)
 
     public string Path { get; } = path;
 
+    /// <summary>The keys in it, by name.</summary>
+    public Dictionary<string, KeyEntry> Entries { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The watches that see this directory, in the order in which they began.</summary>
     public WatchRegistration[] Watches(List<WatchRegistration> all, long watchEpoch)
     {

@@ -37,7 +37,7 @@ internal sealed class KeyIndex
 
     private void Sort()
     {
-        fresh.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        fresh.Sort(static (a, b) => Compare(a, b));
         foreach (var entry in fresh)
         {
             Insert(entry);
@@ -62,13 +62,13 @@ internal sealed class KeyIndex
 
     private void Insert(KeyEntry entry)
     {
-        var at = RunOf(entry.Key);
+        var at = RunOf(entry);
         var run = runs[at];
         if (run.Count == RunLengthMax)
         {
             var upper = run.SplitUpperHalf();
             runs.Insert(at + 1, upper);
-            if (string.CompareOrdinal(entry.Key, upper.First) >= 0)
+            if (Compare(entry, upper[0]) >= 0)
             {
                 run = upper;
             }
@@ -77,13 +77,15 @@ internal sealed class KeyIndex
         run.Insert(entry);
     }
 
-    private int RunOf(string key)
+    private static int Compare(in KeyText one, in KeyText other) => one.CompareTo(other);
+
+    private int RunOf(in KeyText key)
     {
         int low = 0, high = runs.Count - 1;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (string.CompareOrdinal(runs[middle].First, key) <= 0)
+            if (runs[middle].Count == 0 || Compare(runs[middle][0], key) <= 0)
             {
                 low = middle;
             }
@@ -121,7 +123,7 @@ internal sealed class KeyIndex
             }
 
             Current = runs[run][place];
-            return string.CompareOrdinal(Current.Key, end) < 0;
+            return Compare(Current, end) < 0;
         }
     }
 
@@ -132,17 +134,15 @@ internal sealed class KeyIndex
 
         public int Count { get; private set; }
 
-        public string First => Count == 0 ? "" : entries[0].Key;
-
         public KeyEntry this[int index] => entries[index];
 
-        public int PlaceOf(string key)
+        public int PlaceOf(in KeyText key)
         {
             int low = 0, high = Count;
             while (low < high)
             {
                 var middle = (low + high) / 2;
-                if (string.CompareOrdinal(entries[middle].Key, key) < 0)
+                if (Compare(entries[middle], key) < 0)
                 {
                     low = middle + 1;
                 }
@@ -162,7 +162,7 @@ internal sealed class KeyIndex
                 Array.Resize(ref entries, Count * 2);
             }
 
-            var place = PlaceOf(entry.Key);
+            var place = PlaceOf(entry);
             Array.Copy(entries, place, entries, place + 1, Count - place);
             entries[place] = entry;
             Count++;

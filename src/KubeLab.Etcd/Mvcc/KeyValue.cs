@@ -36,6 +36,13 @@ public sealed class KeyValue
     /// <summary>The version before this one; null when this is the first, or the one before is compacted away.</summary>
     public KeyValue? Previous { get; internal set; }
 
+    /// <summary>Orders versions by their keys, as ranges do.</summary>
+    public static int CompareKeys(KeyValue one, KeyValue other)
+    {
+        KeyText key = one.Entry;
+        return key.CompareTo(other.Entry);
+    }
+
     internal KeyEntry Entry { get; }
 
     /// <inheritdoc/>
@@ -43,9 +50,13 @@ public sealed class KeyValue
 }
 
 /// <summary>A key with its newest version; it stays until its deletion is compacted.</summary>
-internal sealed class KeyEntry(string key, KeyDirectory directory)
+internal sealed class KeyEntry(KeyDirectory directory, string name)
 {
-    public string Key { get; } = key;
+    /// <summary>The whole key, made anew at each call.</summary>
+    public string Key => string.Concat(Directory.Path, Name);
+
+    /// <summary>What stands behind the directory.</summary>
+    public string Name { get; } = name;
 
     public KeyDirectory Directory { get; } = directory;
 

@@ -8,7 +8,6 @@ namespace KubeLab.Etcd.Mvcc;
 /// <remarks>Upstream: etcd's server/storage/mvcc.</remarks>
 internal sealed class MvccStore
 {
-    private readonly Dictionary<string, KeyEntry> entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KeyDirectory> directories = new(StringComparer.Ordinal);
     private KeyIndex index = new();
     private readonly List<WatchRegistration> watches = [];
@@ -22,10 +21,17 @@ internal sealed class MvccStore
     /// <summary>How many changes the history holds.</summary>
     public int HistoryLength => log.Count;
 
-    public KeyEntry? Entry(string key) => entries.GetValueOrDefault(key);
+    public KeyEntry? Entry(string key)
+    {
+        var slash = key.LastIndexOf('/') + 1;
+        return directories.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key.AsSpan(0, slash), out var directory)
+            && directory.Entries.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key.AsSpan(slash), out var entry)
+            ? entry
+            : null;
+    }
 
     public KeyValue? Get(string key) =>
-        entries.TryGetValue(key, out var entry) && entry.Latest is { IsDeleted: false } latest ? latest : null;
+        Entry(key)?.Latest is { IsDeleted: false } latest ? latest : null;
 
     public RangeResult Range(string start, string end, int limit, long atRevision, bool countAll)
     {
@@ -59,7 +65,7 @@ internal sealed class MvccStore
 
     public KeyValue Put(string key, IApiObject value)
     {
-        var entry = entries.GetValueOrDefault(key) ?? NewEntry(key);
+        var entry = Entry(key) ?? NewEntry(key, value.Metadata.Name);
         var before = entry.Latest;
         var revision = Revision + 1;
         var isNew = before is null || before.IsDeleted;
@@ -88,7 +94,7 @@ internal sealed class MvccStore
         for (var revision = Math.Max(afterRevision, 1) + 1; revision <= Revision; revision++)
         {
             var change = log[revision];
-            if (change.Key.StartsWith(prefix, StringComparison.Ordinal))
+            if (change.Entry.Directory.Path.StartsWith(prefix, StringComparison.Ordinal))
             {
                 watcher.OnChange(change);
             }
@@ -116,7 +122,7 @@ internal sealed class MvccStore
             change.Previous = null;
             if (change.IsDeleted && ReferenceEquals(change.Entry.Latest, change))
             {
-                entries.Remove(change.Key);
+                change.Entry.Directory.Entries.Remove(change.Entry.Name);
                 index.Remove(change.Entry);
             }
         }
@@ -129,12 +135,12 @@ internal sealed class MvccStore
     public void Restore(EtcdSnapshot snapshot)
     {
         index = new KeyIndex();
-        entries.Clear();
+        directories.Clear();
         watches.Clear();
         watchEpoch++;
         foreach (var item in snapshot.Items)
         {
-            var entry = NewEntry(item.Key);
+            var entry = NewEntry(item.Key, item.Value.Metadata.Name);
             entry.Latest = new KeyValue(entry, item.Value, item.CreateRevision, item.ModRevision, item.Version, previous: null);
         }
 
@@ -177,9 +183,11 @@ internal sealed class MvccStore
         return change;
     }
 
-    private KeyEntry NewEntry(string key)
+    /// <summary>The object's own name serves as the key's last part, where it is that.</summary>
+    private KeyEntry NewEntry(string key, string? objectName)
     {
-        var path = key.AsSpan(0, key.LastIndexOf('/') + 1);
+        var slash = key.LastIndexOf('/') + 1;
+        var path = key.AsSpan(0, slash);
         var lookup = directories.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!lookup.TryGetValue(path, out var directory))
         {
@@ -187,8 +195,9 @@ internal sealed class MvccStore
             directories.Add(directory.Path, directory);
         }
 
-        var entry = new KeyEntry(key, directory);
-        entries.Add(key, entry);
+        var name = key.AsSpan(slash);
+        var entry = new KeyEntry(directory, name.SequenceEqual(objectName) ? objectName! : name.ToString());
+        directory.Entries.Add(entry.Name, entry);
         index.Add(entry);
         return entry;
     }
