@@ -21,7 +21,11 @@ root.SetAction((_, cancellation) => StartCommand.RunAsync(cancellation));
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+    });
 }
 catch (OperationCanceledException)
 {

@@ -15,12 +15,15 @@ internal sealed class AnswerWriter(ApiResource resource, AnswerForm form, string
 {
     private readonly TablePrinter printer = TablePrinter.Of(resource);
 
+    /// <summary>The instant that ages are as of.</summary>
+    public DateTimeOffset Now => now();
+
     public void One(Utf8JsonWriter json, IApiObject obj)
     {
         switch (form)
         {
             case AnswerForm.Table:
-                Table(json, new ListMeta { ResourceVersion = obj.Metadata.ResourceVersion }, [obj], withColumns: true);
+                Table(json, new ListMeta { ResourceVersion = obj.Metadata.ResourceVersion }, [obj], withColumns: true, now());
                 break;
             case AnswerForm.Metadata:
                 JsonBody.WriteMetadata(json, obj);
@@ -35,7 +38,7 @@ internal sealed class AnswerWriter(ApiResource resource, AnswerForm form, string
     {
         if (form == AnswerForm.Table)
         {
-            Table(json, list.Metadata, list.Items, withColumns: true);
+            Table(json, list.Metadata, list.Items, withColumns: true, now());
             return;
         }
 
@@ -54,7 +57,7 @@ internal sealed class AnswerWriter(ApiResource resource, AnswerForm form, string
     }
 
     /// <summary>One event of a watch; in a table watch the columns come with the first one only.</summary>
-    public void Event(Utf8JsonWriter json, in WatchEvent change, bool isFirst)
+    public void Event(Utf8JsonWriter json, in WatchEvent change, bool isFirst, DateTimeOffset instant)
     {
         json.WriteStartObject();
         json.WriteString("type", Word(change.Type));
@@ -62,7 +65,7 @@ internal sealed class AnswerWriter(ApiResource resource, AnswerForm form, string
         if (form == AnswerForm.Table)
         {
             var metadata = new ListMeta { ResourceVersion = change.Object.Metadata.ResourceVersion };
-            Table(json, metadata, change.Type == WatchEventType.Bookmark ? [] : [change.Object], isFirst);
+            Table(json, metadata, change.Type == WatchEventType.Bookmark ? [] : [change.Object], isFirst, instant);
         }
         else
         {
@@ -80,7 +83,7 @@ internal sealed class AnswerWriter(ApiResource resource, AnswerForm form, string
         _ => "BOOKMARK",
     };
 
-    private void Table(Utf8JsonWriter json, ListMeta metadata, IReadOnlyList<IApiObject> items, bool withColumns)
+    private void Table(Utf8JsonWriter json, ListMeta metadata, IReadOnlyList<IApiObject> items, bool withColumns, DateTimeOffset instant)
     {
         JsonBody.BeginList(json, "Table", "meta.k8s.io/v1", metadata);
         json.WritePropertyName("columnDefinitions");
@@ -94,7 +97,6 @@ internal sealed class AnswerWriter(ApiResource resource, AnswerForm form, string
         }
 
         json.WriteStartArray("rows");
-        var instant = now();
         foreach (var item in items)
         {
             Row(json, item, instant);

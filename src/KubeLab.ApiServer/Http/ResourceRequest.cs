@@ -72,6 +72,12 @@ internal sealed class ResourceRequest(
 
     private ApiResponse Subresource(string name)
     {
+        if (resource.QualifiedName == "pods" && name is "exec" or "attach" or "portforward")
+        {
+            throw ApiErrors.BadRequest(
+                $"{name} is not offered on a simulated cluster: its containers run no real programs; kubectl logs and kubectl describe pod tell what they do");
+        }
+
         if (!resource.Subresources.Exists(s => s == name))
         {
             return HttpFront.NoSuchPath();

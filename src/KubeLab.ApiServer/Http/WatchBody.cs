@@ -8,8 +8,8 @@ namespace KubeLab.ApiServer.Http;
 /// </remarks>
 public sealed class WatchBody : IPushedStream, IDisposable
 {
-    private readonly List<ReadOnlyMemory<byte>> waiting = [];
-    private Action<ReadOnlyMemory<byte>>? onData;
+    private readonly List<Func<ReadOnlyMemory<byte>>> waiting = [];
+    private Action<Func<ReadOnlyMemory<byte>>>? onLine;
     private Action? onEnd;
     private IDisposable? watch;
 
@@ -17,11 +17,16 @@ public sealed class WatchBody : IPushedStream, IDisposable
     public bool IsEnded { get; private set; }
 
     /// <inheritdoc/>
-    public void ReadBy(Action<ReadOnlyMemory<byte>> onData, Action onEnd)
+    public void ReadBy(Action<ReadOnlyMemory<byte>> onData, Action onEnd) => ReadLaterBy(line => onData(line()), onEnd);
+
+    /// <summary>Hands over lines that are not written yet; whoever takes one has it written, on any thread, so that many watches do not cost the clock's time.</summary>
+    /// <param name="onLine">Called on the clock's thread with each line; what it is given may be called once, whenever and wherever.</param>
+    /// <param name="onEnd">Called when no more lines come.</param>
+    public void ReadLaterBy(Action<Func<ReadOnlyMemory<byte>>> onLine, Action onEnd)
     {
-        this.onData = onData;
+        this.onLine = onLine;
         this.onEnd = onEnd;
-        waiting.ForEach(onData);
+        waiting.ForEach(onLine);
         waiting.Clear();
         if (IsEnded)
         {
@@ -38,15 +43,15 @@ public sealed class WatchBody : IPushedStream, IDisposable
 
     internal void Begin(IDisposable handle) => watch = handle;
 
-    internal void Write(ReadOnlyMemory<byte> line)
+    internal void Write(Func<ReadOnlyMemory<byte>> line)
     {
-        if (onData is null)
+        if (onLine is null)
         {
             waiting.Add(line);
         }
         else
         {
-            onData(line);
+            onLine(line);
         }
     }
 

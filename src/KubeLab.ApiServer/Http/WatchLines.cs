@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
 
@@ -16,26 +17,29 @@ internal sealed class WatchLines(AnswerWriter writer) : IWatchSink
     {
         var copy = change;
         var first = isFirst;
+        var instant = writer.Now;
         isFirst = false;
-        Line(JsonBody.Of(json => writer.Event(json, copy, first)));
+        Line(json => writer.Event(json, copy, first, instant));
     }
 
     public void OnEnd(Status? error)
     {
         if (error is not null)
         {
-            Line(JsonBody.Of(json =>
+            Line(json =>
             {
                 json.WriteStartObject();
                 json.WriteString("type", "ERROR");
                 json.WritePropertyName("object");
                 JsonBody.Write(json, error);
                 json.WriteEndObject();
-            }));
+            });
         }
 
         Body.End();
     }
 
-    private void Line(ReadOnlyMemory<byte> json) => Body.Write(new ReadOnlyMemory<byte>([.. json.Span, .. LineFeed]));
+    // Objects never change, so it makes no difference when and on which thread the line is written.
+    private void Line(Action<Utf8JsonWriter> write) =>
+        Body.Write(() => new ReadOnlyMemory<byte>([.. JsonBody.Of(write).Span, .. LineFeed]));
 }

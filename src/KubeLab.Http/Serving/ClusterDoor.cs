@@ -73,7 +73,7 @@ internal sealed class ClusterDoor(HttpFront front, VirtualClock clock, ClusterSe
     {
         Interlocked.Increment(ref watchesOpen);
         var queue = new WatchQueue(options.WatchQueueMax);
-        watch.ReadBy(
+        watch.ReadLaterBy(
             line =>
             {
                 if (!queue.Write(new WatchLine(line, clock.Now)))

@@ -167,7 +167,7 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
         var unflushed = 0;
         while (!queue.IsOverrun && queue.Reader.TryRead(out var line))
         {
-            var json = InstantFields.MoveInJson(line.Json, instant => anchor.ToWall(instant, line.VirtualNow, wall));
+            var json = InstantFields.MoveInJson(line.Json(), instant => anchor.ToWall(instant, line.VirtualNow, wall));
             writer.Write(json.Span);
             unflushed += json.Length;
             if (unflushed > FlushBytes)

@@ -40,6 +40,6 @@ internal sealed class WatchQueue(int laterMax)
 }
 
 /// <summary>One line of a watch.</summary>
-/// <param name="Json">The event, with the cluster's instants.</param>
+/// <param name="Json">Writes the event, with the cluster's instants.</param>
 /// <param name="VirtualNow">The cluster's time when it was told.</param>
-internal readonly record struct WatchLine(ReadOnlyMemory<byte> Json, DateTimeOffset VirtualNow);
+internal readonly record struct WatchLine(Func<ReadOnlyMemory<byte>> Json, DateTimeOffset VirtualNow);
