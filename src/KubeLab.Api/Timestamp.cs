@@ -9,7 +9,11 @@ namespace KubeLab.Api;
 [JsonConverter(typeof(TimestampConverter))]
 public readonly record struct Timestamp : IComparable<Timestamp>
 {
+    private const long SecondsToUnixEpoch = 62_135_596_800;
+
     private readonly long unixSeconds;
+
+    private Timestamp(long unixSeconds) => this.unixSeconds = unixSeconds;
 
     /// <summary>The whole second in which <paramref name="instant"/> lies.</summary>
     public Timestamp(DateTimeOffset instant) => unixSeconds = instant.ToUnixTimeSeconds();
@@ -19,6 +23,12 @@ public readonly record struct Timestamp : IComparable<Timestamp>
 
     /// <summary>The whole second in which <paramref name="instant"/> lies.</summary>
     public static implicit operator Timestamp(DateTimeOffset instant) => new(instant);
+
+    /// <summary>An instant that may be absent in eight bytes instead of sixteen: absent is 0. Objects hold several, and there are many objects.</summary>
+    internal static long Pack(Timestamp? instant) => instant is { } present ? present.unixSeconds + SecondsToUnixEpoch + 1 : 0;
+
+    /// <summary>Undoes <see cref="Pack"/>.</summary>
+    internal static Timestamp? Unpack(long packed) => packed == 0 ? null : new Timestamp(packed - SecondsToUnixEpoch - 1);
 
     /// <inheritdoc/>
     public int CompareTo(Timestamp other) => unixSeconds.CompareTo(other.unixSeconds);
@@ -54,6 +64,12 @@ public readonly record struct MicroTime : IComparable<MicroTime>
 
     /// <summary>The microsecond in which <paramref name="instant"/> lies.</summary>
     public static implicit operator MicroTime(DateTimeOffset instant) => new(instant);
+
+    /// <summary>An instant that may be absent in eight bytes: absent is 0.</summary>
+    internal static long Pack(MicroTime? instant) => instant is { } present ? present.ticks + 1 : 0;
+
+    /// <summary>Undoes <see cref="Pack"/>.</summary>
+    internal static MicroTime? Unpack(long packed) => packed == 0 ? null : new MicroTime(new DateTimeOffset(packed - 1, TimeSpan.Zero));
 
     /// <inheritdoc/>
     public int CompareTo(MicroTime other) => ticks.CompareTo(other.ticks);

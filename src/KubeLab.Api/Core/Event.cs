@@ -6,6 +6,10 @@ namespace KubeLab.Api.Core;
 /// <summary>Something that happened to an object, for people to read.</summary>
 public sealed record Event : ApiRecord, IApiObject<Event>
 {
+    private readonly long first;
+    private readonly long last;
+    private readonly long eventTime;
+
     /// <inheritdoc/>
     public static ApiResource Resource { get; } = ApiResource.Named("v1", "events", "Event", true, "ev", "", "");
 
@@ -37,10 +41,10 @@ public sealed record Event : ApiRecord, IApiObject<Event>
     public EventSource Source { get => field ?? EventSource.Empty; init => field = value == EventSource.Empty ? null : value; }
 
     /// <summary>When first.</summary>
-    public Timestamp? FirstTimestamp { get; init; }
+    public Timestamp? FirstTimestamp { get => Timestamp.Unpack(first); init => first = Timestamp.Pack(value); }
 
     /// <summary>When last.</summary>
-    public Timestamp? LastTimestamp { get; init; }
+    public Timestamp? LastTimestamp { get => Timestamp.Unpack(last); init => last = Timestamp.Pack(value); }
 
     /// <summary>How often.</summary>
     public int Count { get; init; }
@@ -49,7 +53,7 @@ public sealed record Event : ApiRecord, IApiObject<Event>
     public string? Type { get; init; }
 
     /// <summary>When, for newer reporters.</summary>
-    public MicroTime? EventTime { get; init; }
+    public MicroTime? EventTime { get => MicroTime.Unpack(eventTime); init => eventTime = MicroTime.Pack(value); }
 
     /// <summary>How often since, for newer reporters.</summary>
     public OpaqueObject? Series { get; init; }

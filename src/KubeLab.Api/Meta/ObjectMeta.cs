@@ -6,6 +6,10 @@ namespace KubeLab.Api.Meta;
 /// <summary>What every stored object carries: its name, its place, its identity and its history.</summary>
 public sealed record ObjectMeta : ApiRecord
 {
+    private readonly long created;
+    private readonly long deleted;
+    private readonly long grace;
+
     /// <summary>One with nothing set.</summary>
     public static ObjectMeta Empty { get; } = new();
 
@@ -28,13 +32,13 @@ public sealed record ObjectMeta : ApiRecord
     public long Generation { get; init; }
 
     /// <summary>When the server stored it first.</summary>
-    public Timestamp? CreationTimestamp { get; init; }
+    public Timestamp? CreationTimestamp { get => Timestamp.Unpack(created); init => created = Timestamp.Pack(value); }
 
     /// <summary>When it is to be gone at the latest; set by the server on a graceful delete.</summary>
-    public Timestamp? DeletionTimestamp { get; init; }
+    public Timestamp? DeletionTimestamp { get => Timestamp.Unpack(deleted); init => deleted = Timestamp.Pack(value); }
 
     /// <summary>How long it may take to go, in seconds.</summary>
-    public long? DeletionGracePeriodSeconds { get; init; }
+    public long? DeletionGracePeriodSeconds { get => grace == 0 ? null : grace - 1; init => grace = value + 1 ?? 0; }
 
     /// <summary>Identifying pairs, which selectors ask about.</summary>
     public StringMap Labels { get; init; }

@@ -2,26 +2,24 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KubeLab.Client.Recording;
 
-/// <summary>A memory of so many things; the one that came first gives way to the next.</summary>
+/// <summary>A memory of about so many things: when the younger half is full, the older half is forgotten.</summary>
+/// <remarks>Two maps instead of one with an order beside it; what was set within the last half of <paramref name="max"/> things is never forgotten.</remarks>
 internal sealed class Recent<TKey, TValue>(int max)
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, TValue> values = [];
-    private readonly Queue<TKey> order = new();
+    private Dictionary<TKey, TValue> young = [];
+    private Dictionary<TKey, TValue>? old;
 
-    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value) => values.TryGetValue(key, out value);
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value) =>
+        young.TryGetValue(key, out value) || (old is not null && old.TryGetValue(key, out value));
 
     public void Set(TKey key, TValue value)
     {
-        if (!values.ContainsKey(key))
+        if (young.Count >= max / 2 && !young.ContainsKey(key))
         {
-            order.Enqueue(key);
-            while (order.Count > max)
-            {
-                values.Remove(order.Dequeue());
-            }
+            (old, young) = (young, []);
         }
 
-        values[key] = value;
+        young[key] = value;
     }
 }
