@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using KubeLab.Api.Apps;
 using KubeLab.Api.Autoscaling;
+using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
@@ -25,12 +26,18 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(ContainerImage))]
 [JsonSerializable(typeof(ContainerPort))]
 [JsonSerializable(typeof(ContainerStatus))]
+[JsonSerializable(typeof(CronJob))]
+[JsonSerializable(typeof(DaemonSet))]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(EnvVar))]
 [JsonSerializable(typeof(Event))]
 [JsonSerializable(typeof(Eviction))]
 [JsonSerializable(typeof(HostIP))]
 [JsonSerializable(typeof(HttpHeader))]
+[JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(JobPodCondition))]
+[JsonSerializable(typeof(JobPodFailureRule))]
+[JsonSerializable(typeof(JobSuccessRule))]
 [JsonSerializable(typeof(LabelSelectorRequirement))]
 [JsonSerializable(typeof(Lease))]
 [JsonSerializable(typeof(LoadBalancerIngress))]
@@ -42,8 +49,10 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(NodeSelectorRequirement))]
 [JsonSerializable(typeof(NodeSelectorTerm))]
 [JsonSerializable(typeof(ObjectMeta))]
+[JsonSerializable(typeof(ObjectReference))]
 [JsonSerializable(typeof(OpaqueObject))]
 [JsonSerializable(typeof(OwnerReference))]
+[JsonSerializable(typeof(PersistentVolumeClaim))]
 [JsonSerializable(typeof(Pod))]
 [JsonSerializable(typeof(PodAffinityTerm))]
 [JsonSerializable(typeof(PodIP))]
@@ -52,8 +61,11 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(PreferredSchedulingTerm))]
 [JsonSerializable(typeof(ReplicaSet))]
 [JsonSerializable(typeof(Scale))]
+[JsonSerializable(typeof(Secret))]
 [JsonSerializable(typeof(Service))]
+[JsonSerializable(typeof(ServiceAccount))]
 [JsonSerializable(typeof(ServicePort))]
+[JsonSerializable(typeof(StatefulSet))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(StatusCause))]
 [JsonSerializable(typeof(Taint))]

@@ -1,4 +1,5 @@
 using KubeLab.Api.Apps;
+using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
@@ -90,6 +91,13 @@ public sealed class ControllerManager
         collector.Watch<Lease>(factory);
         collector.Watch<Deployment>(factory);
         collector.Watch<ReplicaSet>(factory);
+        collector.Watch<StatefulSet>(factory);
+        collector.Watch<DaemonSet>(factory);
+        collector.Watch<CronJob>(factory);
+        collector.Watch<Job>(factory);
+        collector.Watch<ServiceAccount>(factory);
+        collector.Watch<Secret>(factory);
+        collector.Watch<PersistentVolumeClaim>(factory);
         collector.Watch<Service>(factory);
         collector.Watch<ConfigMap>(factory);
         collector.Watch<Pod>(factory);

@@ -1,5 +1,6 @@
 using KubeLab.Api;
 using KubeLab.Api.Apps;
+using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Controllers.NodeLifecycle;
@@ -24,5 +25,8 @@ public sealed record ControllerManagerOptions
 
     /// <summary>The kinds that live in namespaces; asked each time a namespace is emptied, so kinds may be added later.</summary>
     public Func<IEnumerable<ApiResource>> NamespacedResources { get; init; } = () =>
-        [Pod.Resource, ConfigMap.Resource, Event.Resource, Service.Resource, Deployment.Resource, ReplicaSet.Resource, Lease.Resource];
+        [
+            CronJob.Resource, Job.Resource, StatefulSet.Resource, DaemonSet.Resource, Deployment.Resource, ReplicaSet.Resource, Pod.Resource,
+            PersistentVolumeClaim.Resource, ConfigMap.Resource, Secret.Resource, ServiceAccount.Resource, Service.Resource, Lease.Resource, Event.Resource,
+        ];
 }

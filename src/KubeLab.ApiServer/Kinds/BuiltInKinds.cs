@@ -14,9 +14,16 @@ public static class BuiltInKinds
         new PodStrategy(new PodSpecDefaults()),
         new ServiceStrategy(),
         new ConfigMapStrategy(),
+        new SecretStrategy(),
+        new ServiceAccountStrategy(),
+        new PersistentVolumeClaimStrategy(),
         new EventStrategy(),
         new DeploymentStrategy(),
         new ReplicaSetStrategy(),
+        new StatefulSetStrategy(),
+        new DaemonSetStrategy(),
+        new JobStrategy(),
+        new CronJobStrategy(),
         new LeaseStrategy(),
     ];
 }

@@ -24,9 +24,16 @@ public abstract class TablePrinter
         ["pods"] = new PodTable(),
         ["services"] = new ServiceTable(),
         ["configmaps"] = new ConfigMapTable(),
+        ["secrets"] = new SecretTable(),
+        ["serviceaccounts"] = new ServiceAccountTable(),
+        ["persistentvolumeclaims"] = new PersistentVolumeClaimTable(),
         ["events"] = new EventTable(),
         ["deployments.apps"] = new DeploymentTable(),
         ["replicasets.apps"] = new ReplicaSetTable(),
+        ["statefulsets.apps"] = new StatefulSetTable(),
+        ["daemonsets.apps"] = new DaemonSetTable(),
+        ["jobs.batch"] = new JobTable(),
+        ["cronjobs.batch"] = new CronJobTable(),
         ["leases.coordination.k8s.io"] = new LeaseTable(),
     };
 }

@@ -63,7 +63,7 @@ internal static class WorkloadValidation
         Unchanged(obj.Spec.Selector, old.Spec.Selector, errors);
     }
 
-    private static void Unchanged(LabelSelector? selector, LabelSelector? old, FieldErrors errors)
+    internal static void Unchanged(LabelSelector? selector, LabelSelector? old, FieldErrors errors)
     {
         if (selector != old)
         {
@@ -71,7 +71,7 @@ internal static class WorkloadValidation
         }
     }
 
-    private static void ValidateSelector(LabelSelector? selector, FieldErrors errors)
+    internal static void ValidateSelector(LabelSelector? selector, FieldErrors errors, string kind = "deployment")
     {
         if (selector is null)
         {
@@ -82,11 +82,11 @@ internal static class WorkloadValidation
         PodSpecValidation.LabelSelector(selector, SelectorPath, errors);
         if (selector.MatchLabels.IsEmpty && selector.MatchExpressions.IsEmpty)
         {
-            errors.Invalid(SelectorPath, selector, "empty selector is invalid for deployment");
+            errors.Invalid(SelectorPath, selector, $"empty selector is invalid for {kind}");
         }
     }
 
-    private static void Template(PodTemplateSpec template, LabelSelector? selector, FieldErrors errors)
+    internal static void Template(PodTemplateSpec template, LabelSelector? selector, FieldErrors errors, string kind = "ReplicaSet")
     {
         if (IsReadable(selector) && !Selector.From(selector).Matches(template.Metadata.Labels))
         {
@@ -102,7 +102,7 @@ internal static class WorkloadValidation
 
         if (template.Spec.ActiveDeadlineSeconds is not null)
         {
-            errors.Forbidden(spec.Child("activeDeadlineSeconds"), "activeDeadlineSeconds in ReplicaSet is not Supported");
+            errors.Forbidden(spec.Child("activeDeadlineSeconds"), $"activeDeadlineSeconds in {kind} is not Supported");
         }
     }
 
@@ -158,7 +158,7 @@ internal static class WorkloadValidation
         }
     }
 
-    private static bool Bound(IntOrString value, FieldPath path, FieldErrors errors)
+    internal static bool Bound(IntOrString value, FieldPath path, FieldErrors errors)
     {
         if (value.StrVal is not { } text)
         {
@@ -178,7 +178,7 @@ internal static class WorkloadValidation
         return false;
     }
 
-    private static bool IsZero(IntOrString value) => value.IsString ? value.Scaled(100, roundUp: false) == 0 : value.IntValue == 0;
+    internal static bool IsZero(IntOrString value) => value.IsString ? value.Scaled(100, roundUp: false) == 0 : value.IntValue == 0;
 
-    private static object Written(IntOrString value) => value.StrVal ?? (object)value.IntValue;
+    internal static object Written(IntOrString value) => value.StrVal ?? (object)value.IntValue;
 }

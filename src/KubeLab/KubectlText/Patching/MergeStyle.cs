@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KubeLab.Api;
 using KubeLab.Api.Apps;
+using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Patching;
@@ -18,9 +19,16 @@ internal readonly record struct MergeStyle(Type? Record)
         ["nodes"] = typeof(Node),
         ["namespaces"] = typeof(Namespace),
         ["configmaps"] = typeof(ConfigMap),
+        ["secrets"] = typeof(Secret),
+        ["serviceaccounts"] = typeof(ServiceAccount),
+        ["persistentvolumeclaims"] = typeof(PersistentVolumeClaim),
         ["events"] = typeof(Event),
         ["deployments.apps"] = typeof(Deployment),
         ["replicasets.apps"] = typeof(ReplicaSet),
+        ["statefulsets.apps"] = typeof(StatefulSet),
+        ["daemonsets.apps"] = typeof(DaemonSet),
+        ["jobs.batch"] = typeof(Job),
+        ["cronjobs.batch"] = typeof(CronJob),
         ["leases.coordination.k8s.io"] = typeof(Lease),
     };
 

@@ -170,12 +170,15 @@ public sealed class HttpFrontTests
     {
         Assert.Equal("v1", (string?)rig.Json("GET", "/api").Body["versions"]![0]);
         var groups = rig.Json("GET", "/apis/").Body["groups"]!.AsArray().Select(g => (string?)g!["name"]);
-        Assert.Equal(["apps", "coordination.k8s.io"], groups);
+        Assert.Equal(["apps", "batch", "coordination.k8s.io"], groups);
         var resources = rig.Json("GET", "/apis/apps/v1").Body["resources"]!.AsArray();
         Assert.Equal(
-            ["deployments", "deployments/scale", "deployments/status", "replicasets", "replicasets/scale", "replicasets/status"],
+            [
+                "daemonsets", "daemonsets/status", "deployments", "deployments/scale", "deployments/status", "replicasets", "replicasets/scale",
+                "replicasets/status", "statefulsets", "statefulsets/scale", "statefulsets/status",
+            ],
             resources.Select(r => (string?)r!["name"]));
-        Assert.Equal("""["deploy"]""", resources[0]!["shortNames"]!.ToJsonString());
+        Assert.Equal("""["ds"]""", resources[0]!["shortNames"]!.ToJsonString());
         var answer = rig.Send("GET", "/api", accept: "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json");
         Assert.Equal("application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList", answer.ContentType);
         Assert.Equal("ok", FrontRig.Text(rig.Send("GET", "/readyz?verbose")));

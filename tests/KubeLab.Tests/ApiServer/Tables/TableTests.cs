@@ -20,6 +20,13 @@ public sealed class TableTests
     [InlineData("Deployment", "Name Ready Up-to-date Available Age (Containers) (Images) (Selector)")]
     [InlineData("ReplicaSet", "Name Desired:integer Current:integer Ready:integer Age (Containers) (Images) (Selector)")]
     [InlineData("Lease", "Name Holder Age")]
+    [InlineData("Secret", "Name Type Data Age")]
+    [InlineData("ServiceAccount", "Name Secrets Age")]
+    [InlineData("PersistentVolumeClaim", "Name Status Volume Capacity Access Modes StorageClass VolumeAttributesClass Age (VolumeMode)")]
+    [InlineData("StatefulSet", "Name Ready Age (Containers) (Images)")]
+    [InlineData("DaemonSet", "Name Desired:integer Current:integer Ready:integer Up-to-date:integer Available:integer Node Selector Age (Containers) (Images) (Selector)")]
+    [InlineData("Job", "Name Status Completions Duration Age (Containers) (Images) (Selector)")]
+    [InlineData("CronJob", "Name Schedule Timezone Suspend:boolean Active:integer Last Schedule Age (Containers) (Images) (Selector)")]
     public void Columns_are_those_of_upstream(string kind, string columns)
     {
         var resource = KubeLab.ApiServer.Kinds.BuiltInKinds.All().Single(k => k.Resource.Kind == kind).Resource;

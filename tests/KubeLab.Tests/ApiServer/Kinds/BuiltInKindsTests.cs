@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using KubeLab.Api;
+using KubeLab.ApiServer.Kinds;
+
+namespace KubeLab.Tests.ApiServer.Kinds;
+
+/// <summary>Each manifest of <c>data/manifests</c> goes through the whole life of an object.</summary>
+public sealed class BuiltInKindsTests
+{
+    private readonly FrontRig rig = new();
+
+    public static TheoryData<string> Manifests => [.. Directory.EnumerateFiles(Folder(), "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Manifests))]
+    public void A_manifest_comes_back_as_it_was_sent(string name)
+    {
+        var (given, resource) = Read(name);
+        var created = Create(given, resource);
+        AssertHolds(given, created, "");
+        var path = resource.Path("default", (string?)given["metadata"]!["name"]);
+        Assert.True(JsonNode.DeepEquals(created, rig.Json("GET", path).Body));
+    }
+
+    [Theory]
+    [MemberData(nameof(Manifests))]
+    public void A_manifest_that_is_sent_again_changes_nothing(string name)
+    {
+        var (given, resource) = Read(name);
+        var created = Create(given, resource);
+        var (code, replaced) = rig.Json("PUT", resource.Path("default", (string?)given["metadata"]!["name"]), created.ToJsonString());
+        Assert.True(code == 200, replaced.ToJsonString());
+        Assert.True(JsonNode.DeepEquals(created, replaced), replaced.ToJsonString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Manifests))]
+    public void A_label_is_added_the_object_is_found_by_it_and_goes(string name)
+    {
+        var (given, resource) = Read(name);
+        Create(given, resource);
+        var path = resource.Path("default", (string?)given["metadata"]!["name"]);
+        var (code, patched) = rig.Json("PATCH", path, """{"metadata":{"labels":{"day":"2"}}}""", "application/strategic-merge-patch+json");
+        Assert.True(code == 200, patched.ToJsonString());
+        Assert.Single(rig.Json("GET", resource.Path("default") + "?labelSelector=day%3D2").Body["items"]!.AsArray());
+        Assert.Equal(200, rig.Json("DELETE", path + "?propagationPolicy=Background").Code);
+        Assert.Equal(404, rig.Json("GET", path).Code);
+    }
+
+    /// <summary>Rows as a 1.33 server prints them for objects that no controller has touched.</summary>
+    [Theory]
+    [InlineData("secret", "db|Opaque|1|0s")]
+    [InlineData("serviceaccount", "analyst|0|0s")]
+    [InlineData("persistentvolumeclaim", "results|Pending||||standard|<unset>|0s|Filesystem")]
+    [InlineData("statefulset", "db|0/3|0s|db|postgres")]
+    [InlineData("daemonset", "cvmfs|0|0|0|0|0|gpu=yes|0s|client|cvmfs|app=cvmfs")]
+    [InlineData("job", "analysis|Running|0/10||0s|root|cmssw|batch.kubernetes.io/controller-uid=UID")]
+    [InlineData("cronjob", "nightly|30 2 * * mon-fri|Europe/Zurich|False|0|<none>|0s|build|make|<none>")]
+    public void A_row_shows_what_upstream_shows(string name, string row)
+    {
+        var (given, resource) = Read(name);
+        var uid = (string)Create(given, resource)["metadata"]!["uid"]!;
+        var path = resource.Path("default", (string?)given["metadata"]!["name"]);
+        var (_, table) = rig.Json("GET", path, accept: "application/json;as=Table;v=v1;g=meta.k8s.io");
+        Assert.Equal(row, string.Join('|', table["rows"]![0]!["cells"]!.AsArray().Select(c => c!.ToString())).Replace(uid, "UID", StringComparison.Ordinal));
+    }
+
+    private JsonNode Create(JsonNode given, ApiResource resource)
+    {
+        var (code, created) = rig.Json("POST", resource.Path("default") + "?fieldValidation=Strict", given.ToJsonString());
+        Assert.True(code == 201, created.ToJsonString());
+        return created;
+    }
+
+    // What the server adds is its own; what the user said must be there.
+    private static void AssertHolds(JsonNode given, JsonNode? found, string at)
+    {
+        switch (given)
+        {
+            case JsonObject fields:
+                foreach (var (name, value) in fields)
+                {
+                    AssertHolds(value!, (found as JsonObject)?[name], $"{at}.{name}");
+                }
+
+                break;
+            case JsonArray items:
+                Assert.True((found as JsonArray)?.Count == items.Count, at);
+                for (var i = 0; i < items.Count; i++)
+                {
+                    AssertHolds(items[i]!, found![i], $"{at}[{i}]");
+                }
+
+                break;
+            default:
+                Assert.True(JsonNode.DeepEquals(given, found), $"{at}: {given.ToJsonString()} became {found?.ToJsonString()}");
+                break;
+        }
+    }
+
+    private static (JsonNode Given, ApiResource Resource) Read(string name)
+    {
+        var given = JsonNode.Parse(FrontRig.AsJson(File.ReadAllText(Path.Combine(Folder(), name + ".yaml"))))!;
+        return (given, BuiltInKinds.All().Single(k => k.Resource.Kind == (string?)given["kind"] && k.Resource.ApiVersion == (string?)given["apiVersion"]).Resource);
+    }
+
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "..", "data", "manifests");
+}

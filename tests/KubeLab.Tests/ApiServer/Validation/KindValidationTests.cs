@@ -1,0 +1,104 @@
+namespace KubeLab.Tests.ApiServer.Validation;
+
+/// <summary>What the kinds without controllers refuse, in upstream's words.</summary>
+public sealed class KindValidationTests
+{
+    private const string Pod = "{metadata: {labels: {a: b}}, spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}";
+    private const string Always = "{metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: x}]}}";
+    private readonly FrontRig rig = new();
+
+    [Theory]
+    [InlineData("type: kubernetes.io/tls, data: {tls.crt: YQ==}", "data[tls.key]: Required value")]
+    [InlineData("type: kubernetes.io/service-account-token", "metadata.annotations[kubernetes.io/service-account.name]: Required value")]
+    [InlineData("type: kubernetes.io/basic-auth", "[data[username]: Required value, data[password]: Required value]")]
+    public void A_secret_must_hold_what_its_type_says(string fields, string expected) => Refuses("/api/v1/namespaces/default/secrets", "Secret", fields, expected);
+
+    [Fact]
+    public void A_secret_hides_its_plain_text_and_keeps_its_type()
+    {
+        var made = rig.Created("/api/v1/namespaces/default/secrets", "{metadata: {name: x}, data: {a: YQ==}, stringData: {a: b, c: d}}");
+        Assert.Equal("""{"a":"Yg==","c":"ZA=="}""", made["data"]!.ToJsonString());
+        Assert.Null(made["stringData"]);
+        Assert.Equal("Opaque", (string?)made["type"]);
+        var (code, status) = rig.Json("PATCH", "/api/v1/namespaces/default/secrets/x", """{"type":"other"}""", "application/merge-patch+json");
+        Assert.Equal((422, "Secret \"x\" is invalid: type: Invalid value: \"other\": field is immutable"), (code, (string?)status["message"]));
+    }
+
+    [Theory]
+    [InlineData($"template: {Always}", "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"")]
+    [InlineData($"completionMode: Indexed, parallelism: 1, template: {Pod}", "spec.completions: Required value: when completion mode is Indexed")]
+    [InlineData($"backoffLimit: -1, template: {Pod}", "spec.backoffLimit: Invalid value: -1: must be greater than or equal to 0")]
+    public void A_job_is_refused_for_its_spec(string spec, string expected) =>
+        Refuses("/apis/batch/v1/namespaces/default/jobs", "Job.batch", $"spec: {{{spec}}}", expected);
+
+    [Fact]
+    public void A_job_selects_the_pods_that_carry_its_uid_and_its_completions_stay()
+    {
+        var job = rig.Created("/apis/batch/v1/namespaces/default/jobs", $"{{metadata: {{name: x}}, spec: {{template: {Pod}}}}}");
+        var uid = (string)job["metadata"]!["uid"]!;
+        Assert.Equal(uid, (string?)job["spec"]!["selector"]!["matchLabels"]!["batch.kubernetes.io/controller-uid"]);
+        var labels = job["spec"]!["template"]!["metadata"]!["labels"]!;
+        Assert.Equal(("b", uid, "x"), ((string?)labels["a"], (string?)labels["controller-uid"], (string?)labels["job-name"]));
+        Assert.Equal((1, 1, 6), ((int)job["spec"]!["completions"]!, (int)job["spec"]!["parallelism"]!, (int)job["spec"]!["backoffLimit"]!));
+        var (code, status) = rig.Json("PATCH", "/apis/batch/v1/namespaces/default/jobs/x", """{"spec":{"completions":3}}""", "application/merge-patch+json");
+        Assert.Equal((422, "Job.batch \"x\" is invalid: spec.completions: Invalid value: 3: field is immutable"), (code, (string?)status["message"]));
+    }
+
+    [Theory]
+    [InlineData("* * *", "expected exactly 5 fields, found 3: [* * *]")]
+    [InlineData("60 * * * *", "end of range (60) above maximum (59): 60")]
+    [InlineData("0 9-5 * * *", "beginning of range (9) beyond end of range (5): 9-5")]
+    [InlineData("0 0 0 * *", "beginning of range (0) below minimum (1): 0")]
+    [InlineData("*/0 * * * *", "step of range should be a positive number: */0")]
+    [InlineData("0 0 * * someday", "failed to parse int from someday: strconv.Atoi: parsing \\\"someday\\\": invalid syntax")]
+    [InlineData("@often", "unrecognized descriptor: @often")]
+    public void A_schedule_that_cron_cannot_read_is_refused(string schedule, string problem) => Refuses(
+        "/apis/batch/v1/namespaces/default/cronjobs",
+        "CronJob.batch",
+        $"spec: {{schedule: \"{schedule}\", jobTemplate: {{spec: {{template: {Pod}}}}}}}",
+        $"spec.schedule: Invalid value: \"{schedule}\": {problem.Replace("\\\"", "\"", StringComparison.Ordinal)}");
+
+    [Theory]
+    [InlineData("*/5 0-6,22 1-15/2 jan,dec mon-fri")]
+    [InlineData("0 0 ? * *")]
+    [InlineData("@hourly")]
+    [InlineData("@every 1h30m")]
+    public void A_schedule_that_cron_reads_is_taken(string schedule) => rig.Created(
+        "/apis/batch/v1/namespaces/default/cronjobs",
+        $"{{metadata: {{name: x}}, spec: {{schedule: \"{schedule}\", jobTemplate: {{spec: {{template: {Pod}}}}}}}}}");
+
+    [Theory]
+    [InlineData($"template: {Always}", "spec.selector: Required value")]
+    [InlineData($"selector: {{matchLabels: {{a: b}}}}, podManagementPolicy: Any, template: {Always}", "spec.podManagementPolicy: Invalid value: \"Any\": must be 'OrderedReady' or 'Parallel'")]
+    public void A_stateful_set_is_refused_for_its_spec(string spec, string expected) =>
+        Refuses("/apis/apps/v1/namespaces/default/statefulsets", "StatefulSet.apps", $"spec: {{{spec}}}", expected);
+
+    [Fact]
+    public void Few_fields_of_a_stateful_set_may_change()
+    {
+        const string Sets = "/apis/apps/v1/namespaces/default/statefulsets";
+        rig.Created(Sets, $"{{metadata: {{name: x}}, spec: {{serviceName: s, selector: {{matchLabels: {{a: b}}}}, template: {Always}}}}}");
+        Assert.Equal(200, rig.Json("PATCH", Sets + "/x/scale", """{"spec":{"replicas":4}}""", "application/merge-patch+json").Code);
+        var (code, status) = rig.Json("PATCH", Sets + "/x", """{"spec":{"serviceName":"t"}}""", "application/merge-patch+json");
+        Assert.Equal(422, code);
+        Assert.StartsWith("StatefulSet.apps \"x\" is invalid: spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', ", (string?)status["message"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("updateStrategy: {type: Never}, ", "spec.updateStrategy.type: Unsupported value: \"Never\": supported values: \"OnDelete\", \"RollingUpdate\"")]
+    [InlineData("updateStrategy: {rollingUpdate: {maxUnavailable: 0}}, ", "spec.updateStrategy.rollingUpdate.maxUnavailable: Required value: cannot be 0 when maxSurge is 0")]
+    public void A_daemon_set_is_refused_for_its_spec(string spec, string expected) => Refuses(
+        "/apis/apps/v1/namespaces/default/daemonsets", "DaemonSet.apps", $"spec: {{{spec}selector: {{matchLabels: {{a: b}}}}, template: {Always}}}", expected);
+
+    [Theory]
+    [InlineData("accessModes: [ReadWriteOnce]", "spec.resources[storage]: Required value")]
+    [InlineData("resources: {requests: {storage: 1Gi}}", "spec.accessModes: Required value: at least 1 access mode is required")]
+    public void A_claim_says_how_much_and_for_whom(string spec, string expected) =>
+        Refuses("/api/v1/namespaces/default/persistentvolumeclaims", "PersistentVolumeClaim", $"spec: {{{spec}}}", expected);
+
+    private void Refuses(string path, string kind, string fields, string expected)
+    {
+        var (code, message) = rig.Refused(path, $"{{metadata: {{name: x}}, {fields}}}");
+        Assert.Equal((422, $"{kind} \"x\" is invalid: {expected}"), (code, message));
+    }
+}
