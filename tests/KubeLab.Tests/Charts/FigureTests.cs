@@ -1,10 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using KubeLab.Charts;
 using KubeLab.Charts.Drawing;
 using KubeLab.Charts.Plotly;
+using KubeLab.Testing;
 
 namespace KubeLab.Tests.Charts;
 
@@ -21,13 +21,8 @@ public sealed partial class FigureTests
     {
         var indented = JsonNode.Parse(SampleRuns.Figures[name]().ToJson())!.ToJsonString(Indented) + "\n";
         var actual = InlineLists().Replace(indented, list => Spaces().Replace(list.Value, " "));
-        var path = Path.Combine(SourceFolder(), "..", "testdata", "charts", $"{name}.json");
-        if (Environment.GetEnvironmentVariable("LAB_REWRITE") == "1")
-        {
-            File.WriteAllText(path, actual);
-        }
-
-        Assert.Equal(File.ReadAllText(path), actual);
+        var path = SourceTree.PathOf("tests", "KubeLab.Tests", "testdata", "charts", $"{name}.json");
+        Golden.Compare(path, actual);
     }
 
     [Theory]
@@ -144,6 +139,4 @@ public sealed partial class FigureTests
 
     [GeneratedRegex(@"\n\s*")]
     private static partial Regex Spaces();
-
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

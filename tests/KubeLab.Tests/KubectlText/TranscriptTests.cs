@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using KubeLab.KubectlText;
 using KubeLab.Simulated;
+using KubeLab.Testing;
 
 namespace KubeLab.Tests.KubectlText;
 
@@ -15,14 +15,7 @@ public sealed class TranscriptTests
     {
         var path = PathOf(name);
         var kept = File.ReadAllText(path);
-        var told = Transcript.Replay(Cluster(), kept);
-        if (Environment.GetEnvironmentVariable("LAB_REWRITE") == "1")
-        {
-            File.WriteAllText(path, told);
-            return;
-        }
-
-        Assert.Equal(kept, told);
+        Golden.Compare(path, Transcript.Replay(Cluster(), kept));
     }
 
     [Fact]
@@ -50,6 +43,5 @@ public sealed class TranscriptTests
         return cluster;
     }
 
-    private static string PathOf(string name, [CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "testdata", "transcripts", $"{name}.txt");
+    private static string PathOf(string name) => SourceTree.PathOf("tests", "KubeLab.Tests", "testdata", "transcripts", $"{name}.txt");
 }

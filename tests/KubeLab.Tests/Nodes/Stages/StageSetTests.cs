@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using KubeLab.Nodes.Stages;
 using KubeLab.Simulation;
+using KubeLab.Testing;
 
 namespace KubeLab.Tests.Nodes.Stages;
 
@@ -21,12 +22,7 @@ public sealed class StageSetTests
         var facts = lines.Skip(1).Aggregate(Facts.None, (all, line) => all | Enum.Parse<Facts>(line));
         var walk = Walk(Enum.Parse<LifeState>(lines[0]), facts);
         var output = Path.Combine(Folder(), input.Replace(".input.", ".output.", StringComparison.Ordinal));
-        if (Environment.GetEnvironmentVariable("LAB_REWRITE") == "1")
-        {
-            File.WriteAllText(output, walk);
-        }
-
-        Assert.Equal(File.ReadAllText(output), walk);
+        Golden.Compare(output, walk);
     }
 
     [Fact]
