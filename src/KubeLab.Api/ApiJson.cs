@@ -6,6 +6,8 @@ using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Policy;
+using KubeLab.Api.Scheduling;
+using KubeLab.Api.Storage;
 
 namespace KubeLab.Api;
 
@@ -32,6 +34,8 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(EnvVar))]
 [JsonSerializable(typeof(Event))]
 [JsonSerializable(typeof(Eviction))]
+[JsonSerializable(typeof(HPAScalingPolicy))]
+[JsonSerializable(typeof(HorizontalPodAutoscaler))]
 [JsonSerializable(typeof(HostIP))]
 [JsonSerializable(typeof(HttpHeader))]
 [JsonSerializable(typeof(Job))]
@@ -40,9 +44,13 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(JobSuccessRule))]
 [JsonSerializable(typeof(LabelSelectorRequirement))]
 [JsonSerializable(typeof(Lease))]
+[JsonSerializable(typeof(LimitRange))]
+[JsonSerializable(typeof(LimitRangeItem))]
 [JsonSerializable(typeof(LoadBalancerIngress))]
 [JsonSerializable(typeof(LocalObjectReference))]
 [JsonSerializable(typeof(ManagedFieldsEntry))]
+[JsonSerializable(typeof(MetricSpec))]
+[JsonSerializable(typeof(MetricStatus))]
 [JsonSerializable(typeof(Namespace))]
 [JsonSerializable(typeof(Node))]
 [JsonSerializable(typeof(NodeAddress))]
@@ -52,14 +60,18 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(ObjectReference))]
 [JsonSerializable(typeof(OpaqueObject))]
 [JsonSerializable(typeof(OwnerReference))]
+[JsonSerializable(typeof(PersistentVolume))]
 [JsonSerializable(typeof(PersistentVolumeClaim))]
 [JsonSerializable(typeof(Pod))]
 [JsonSerializable(typeof(PodAffinityTerm))]
+[JsonSerializable(typeof(PodDisruptionBudget))]
 [JsonSerializable(typeof(PodIP))]
 [JsonSerializable(typeof(PodReadinessGate))]
 [JsonSerializable(typeof(PodSchedulingGate))]
 [JsonSerializable(typeof(PreferredSchedulingTerm))]
+[JsonSerializable(typeof(PriorityClass))]
 [JsonSerializable(typeof(ReplicaSet))]
+[JsonSerializable(typeof(ResourceQuota))]
 [JsonSerializable(typeof(Scale))]
 [JsonSerializable(typeof(Secret))]
 [JsonSerializable(typeof(Service))]
@@ -68,6 +80,7 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(StatefulSet))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(StatusCause))]
+[JsonSerializable(typeof(StorageClass))]
 [JsonSerializable(typeof(Taint))]
 [JsonSerializable(typeof(Toleration))]
 [JsonSerializable(typeof(TopologySpreadConstraint))]

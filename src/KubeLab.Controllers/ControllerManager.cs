@@ -1,7 +1,9 @@
 using KubeLab.Api.Apps;
+using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
+using KubeLab.Api.Policy;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Client.Recording;
@@ -95,6 +97,8 @@ public sealed class ControllerManager
         collector.Watch<DaemonSet>(factory);
         collector.Watch<CronJob>(factory);
         collector.Watch<Job>(factory);
+        collector.Watch<HorizontalPodAutoscaler>(factory);
+        collector.Watch<PodDisruptionBudget>(factory);
         collector.Watch<ServiceAccount>(factory);
         collector.Watch<Secret>(factory);
         collector.Watch<PersistentVolumeClaim>(factory);

@@ -1,8 +1,10 @@
 using KubeLab.Api;
 using KubeLab.Api.Apps;
+using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
+using KubeLab.Api.Policy;
 using KubeLab.Controllers.NodeLifecycle;
 using KubeLab.Controllers.PodGarbageCollection;
 
@@ -26,6 +28,7 @@ public sealed record ControllerManagerOptions
     /// <summary>The kinds that live in namespaces; asked each time a namespace is emptied, so kinds may be added later.</summary>
     public Func<IEnumerable<ApiResource>> NamespacedResources { get; init; } = () =>
         [
+            HorizontalPodAutoscaler.Resource, PodDisruptionBudget.Resource, ResourceQuota.Resource, LimitRange.Resource,
             CronJob.Resource, Job.Resource, StatefulSet.Resource, DaemonSet.Resource, Deployment.Resource, ReplicaSet.Resource, Pod.Resource,
             PersistentVolumeClaim.Resource, ConfigMap.Resource, Secret.Resource, ServiceAccount.Resource, Service.Resource, Lease.Resource, Event.Resource,
         ];

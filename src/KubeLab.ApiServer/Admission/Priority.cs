@@ -1,5 +1,6 @@
 using KubeLab.Api;
 using KubeLab.Api.Core;
+using KubeLab.Api.Scheduling;
 using KubeLab.Api.Verbs;
 
 namespace KubeLab.ApiServer.Admission;
@@ -23,7 +24,8 @@ internal sealed class Priority : IAdmissionPlugin
 
         var resource = request.Store.Resource;
         var name = pod.Metadata.Name ?? "";
-        var priority = ValueOf(pod.Spec.PriorityClassName)
+        var named = Stored(request, pod.Spec.PriorityClassName);
+        var priority = named?.Value ?? ValueOf(pod.Spec.PriorityClassName)
             ?? throw ApiErrors.Forbidden(resource, name, $"no PriorityClass with name {pod.Spec.PriorityClassName} was found");
         if (pod.Spec.Priority is { } given && given != priority)
         {
@@ -33,9 +35,16 @@ internal sealed class Priority : IAdmissionPlugin
                 $"the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {priority} from the given PriorityClass name");
         }
 
-        var spec = memo.Admitted(pod.Spec);
+        // What a stored class says may change with the class, so only the others are remembered.
+        var spec = named is null
+            ? memo.Admitted(pod.Spec)
+            : pod.Spec with { Priority = priority, PreemptionPolicy = pod.Spec.PreemptionPolicy ?? named.PreemptionPolicy };
         return ReferenceEquals(spec, pod.Spec) ? pod : pod with { Spec = spec };
     }
+
+    private static PriorityClass? Stored(in AdmissionRequest request, string? className) => string.IsNullOrEmpty(className)
+        ? null
+        : request.Context.Etcd.Get(string.Concat(PriorityClass.Resource.StorePrefix, className))?.Value as PriorityClass;
 
     private static int? ValueOf(string? className) => className switch
     {

@@ -24,6 +24,13 @@ public static class BuiltInKinds
         new DaemonSetStrategy(),
         new JobStrategy(),
         new CronJobStrategy(),
+        new PodDisruptionBudgetStrategy(),
+        new HorizontalPodAutoscalerStrategy(),
+        new ResourceQuotaStrategy(),
+        new LimitRangeStrategy(),
+        new PersistentVolumeStrategy(),
+        new StorageClassStrategy(),
+        new PriorityClassStrategy(),
         new LeaseStrategy(),
     ];
 }

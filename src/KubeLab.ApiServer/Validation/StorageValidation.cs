@@ -68,7 +68,7 @@ internal static class StorageValidation
         }
     }
 
-    private static void AccessModes(ValueList<string> modes, FieldErrors errors)
+    internal static void AccessModes(ValueList<string> modes, FieldErrors errors)
     {
         var path = FieldPath.Spec.Child("accessModes");
         if (modes.IsEmpty)

@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
 using KubeLab.Api;
 using KubeLab.Api.Apps;
+using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Patching;
+using KubeLab.Api.Policy;
+using KubeLab.Api.Scheduling;
+using KubeLab.Api.Storage;
 using KubeLab.KubectlText.Wire;
 
 namespace KubeLab.KubectlText.Patching;
@@ -22,6 +26,13 @@ internal readonly record struct MergeStyle(Type? Record)
         ["secrets"] = typeof(Secret),
         ["serviceaccounts"] = typeof(ServiceAccount),
         ["persistentvolumeclaims"] = typeof(PersistentVolumeClaim),
+        ["resourcequotas"] = typeof(ResourceQuota),
+        ["limitranges"] = typeof(LimitRange),
+        ["persistentvolumes"] = typeof(PersistentVolume),
+        ["poddisruptionbudgets.policy"] = typeof(PodDisruptionBudget),
+        ["horizontalpodautoscalers.autoscaling"] = typeof(HorizontalPodAutoscaler),
+        ["storageclasses.storage.k8s.io"] = typeof(StorageClass),
+        ["priorityclasses.scheduling.k8s.io"] = typeof(PriorityClass),
         ["events"] = typeof(Event),
         ["deployments.apps"] = typeof(Deployment),
         ["replicasets.apps"] = typeof(ReplicaSet),

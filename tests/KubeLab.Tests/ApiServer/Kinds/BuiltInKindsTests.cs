@@ -57,6 +57,13 @@ public sealed class BuiltInKindsTests
     [InlineData("daemonset", "cvmfs|0|0|0|0|0|gpu=yes|0s|client|cvmfs|app=cvmfs")]
     [InlineData("job", "analysis|Running|0/10||0s|root|cmssw|batch.kubernetes.io/controller-uid=UID")]
     [InlineData("cronjob", "nightly|30 2 * * mon-fri|Europe/Zurich|False|0|<none>|0s|build|make|<none>")]
+    [InlineData("poddisruptionbudget", "db|2|N/A|0|0s")]
+    [InlineData("horizontalpodautoscaler", "web|Deployment/web|cpu: <unknown>/60%, <unknown>/1k|2|10|0|0s")]
+    [InlineData("resourcequota", "share|||0s")]
+    [InlineData("limitrange", "little|2026-01-01T00:00:00Z")]
+    [InlineData("persistentvolume", "disk-1|5Gi|RWO,ROX|Retain|Pending||slow|<unset>||0s|Filesystem")]
+    [InlineData("storageclass", "standard (default)|disks.example.org|Delete|WaitForFirstConsumer|true|0s")]
+    [InlineData("priorityclass", "interactive|1000|false|0s|PreemptLowerPriority")]
     public void A_row_shows_what_upstream_shows(string name, string row)
     {
         var (given, resource) = Read(name);

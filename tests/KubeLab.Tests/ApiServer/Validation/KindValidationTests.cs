@@ -96,6 +96,45 @@ public sealed class KindValidationTests
     public void A_claim_says_how_much_and_for_whom(string spec, string expected) =>
         Refuses("/api/v1/namespaces/default/persistentvolumeclaims", "PersistentVolumeClaim", $"spec: {{{spec}}}", expected);
 
+    [Theory]
+    [InlineData("{minAvailable: 1, maxUnavailable: 120%}", "spec: Invalid value: {\"minAvailable\":1,\"maxUnavailable\":\"120%\"}: minAvailable and maxUnavailable cannot be both set, spec.maxUnavailable: Invalid value: \"120%\": must not be greater than 100%")]
+    public void A_budget_has_one_bound(string spec, string expected) =>
+        Refuses("/apis/policy/v1/namespaces/default/poddisruptionbudgets", "PodDisruptionBudget.policy", $"spec: {spec}", $"[{expected}]");
+
+    [Theory]
+    [InlineData("{maxReplicas: 1, minReplicas: 2, scaleTargetRef: {kind: A, name: a}}", "spec.maxReplicas: Invalid value: 1: must be greater than or equal to `minReplicas`")]
+    [InlineData("{maxReplicas: 1, scaleTargetRef: {kind: A}}", "spec.scaleTargetRef.name: Required value")]
+    public void An_autoscaler_is_refused_for_its_spec(string spec, string expected) => Refuses(
+        "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers", "HorizontalPodAutoscaler.autoscaling", $"spec: {spec}", expected);
+
+    [Fact]
+    public void A_limit_range_fits_together() => Refuses(
+        "/api/v1/namespaces/default/limitranges",
+        "LimitRange",
+        "spec: {limits: [{type: Container, min: {cpu: 2}, max: {cpu: 1}, default: {cpu: 2}}]}",
+        "[spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is greater than max value 1, "
+            + "spec.limits[0].defaultRequest[cpu]: Invalid value: \"2\": default request value 2 is greater than max value 1, "
+            + "spec.limits[0].default[cpu]: Invalid value: \"2\": default value 2 is greater than max value 1]");
+
+    [Fact]
+    public void A_priority_class_keeps_its_value_and_leaves_system_names_alone()
+    {
+        const string Classes = "/apis/scheduling.k8s.io/v1/priorityclasses";
+        rig.Created(Classes, "{metadata: {name: x}, value: 7}");
+        var (code, status) = rig.Json("PATCH", Classes + "/x", """{"value":8}""", "application/merge-patch+json");
+        Assert.Equal((422, "PriorityClass.scheduling.k8s.io \"x\" is invalid: value: Forbidden: may not be changed in an update."), (code, (string?)status["message"]));
+        Assert.Equal(422, rig.Refused(Classes, "{metadata: {name: system-mine}, value: 7}").Code);
+        Assert.Equal(422, rig.Refused(Classes, "{metadata: {name: z}, value: 1000000001}").Code);
+    }
+
+    [Fact]
+    public void A_pod_gets_the_value_of_its_stored_priority_class()
+    {
+        rig.Created("/apis/scheduling.k8s.io/v1/priorityclasses", "{metadata: {name: x}, value: 7, preemptionPolicy: Never}");
+        var pod = rig.Created(FrontRig.Pods, "{metadata: {name: p}, spec: {priorityClassName: x, containers: [{name: c, image: x}]}}");
+        Assert.Equal((7, "Never"), ((int)pod["spec"]!["priority"]!, (string?)pod["spec"]!["preemptionPolicy"]));
+    }
+
     private void Refuses(string path, string kind, string fields, string expected)
     {
         var (code, message) = rig.Refused(path, $"{{metadata: {{name: x}}, {fields}}}");
