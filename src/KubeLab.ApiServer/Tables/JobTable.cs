@@ -1,6 +1,6 @@
+using System.Globalization;
 using KubeLab.Api;
 using KubeLab.Api.Batch;
-using System.Globalization;
 
 namespace KubeLab.ApiServer.Tables;
 

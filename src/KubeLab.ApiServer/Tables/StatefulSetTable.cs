@@ -1,5 +1,5 @@
-using KubeLab.Api.Apps;
 using System.Globalization;
+using KubeLab.Api.Apps;
 
 namespace KubeLab.ApiServer.Tables;
 

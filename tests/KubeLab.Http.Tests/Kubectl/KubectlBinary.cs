@@ -18,7 +18,10 @@ internal sealed record KubectlBinary(string Path, Version Version)
     {
         var start = new ProcessStartInfo(Path)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         Words(line).ForEach(start.ArgumentList.Add);
         start.Environment["KUBECONFIG"] = kubeconfig;

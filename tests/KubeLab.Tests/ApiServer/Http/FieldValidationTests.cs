@@ -165,7 +165,11 @@ public sealed class FieldValidationTests
 
             var answer = rig.Front.Handle(new ApiRequest
             {
-                Method = "PATCH", Path = FrontRig.Deployments + "/web", Query = "dryRun=All", Body = bytes, ContentType = type,
+                Method = "PATCH",
+                Path = FrontRig.Deployments + "/web",
+                Query = "dryRun=All",
+                Body = bytes,
+                ContentType = type,
             });
             Assert.NotNull(JsonNode.Parse(answer.Body.Span)!["kind"]);
             var shown = $"{answer.Code} {FrontRig.Text(answer)} for {Encoding.UTF8.GetString(bytes)}";
