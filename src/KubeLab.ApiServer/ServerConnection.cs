@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KubeLab.Api;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Core;
@@ -233,6 +234,11 @@ public sealed class ServerConnection : IKubernetesApi
     /// <summary>Applies the patch again when somebody else was faster, unless the patch itself names a version.</summary>
     private static IApiObject Patch(ObjectStore store, ObjectKey key, PatchBody patch, in WriteRequest request)
     {
+        if (patch.Type == PatchType.Apply && request.Options.Subresource is (null or "status"))
+        {
+            return Apply(store, key, patch, request);
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             var current = store.Get(key);
@@ -243,6 +249,23 @@ public sealed class ServerConnection : IKubernetesApi
                 return Write(store, after, request);
             }
             catch (ApiException e) when (e.IsConflict && attempt < PatchAttempts && after.Metadata.ResourceVersion == before.Metadata.ResourceVersion)
+            {
+            }
+        }
+    }
+
+    /// <summary>Applies again when somebody else was faster, unless the configuration itself names a version.</summary>
+    private static IApiObject Apply(ObjectStore store, ObjectKey key, PatchBody patch, in WriteRequest request)
+    {
+        var namesVersion = patch.Body is JsonObject { } body && body["metadata"] is JsonObject metadata && metadata["resourceVersion"] is not null;
+        for (var attempt = 1; ; attempt++)
+        {
+            var version = store.Find(key)?.Metadata.ResourceVersion;
+            try
+            {
+                return store.Apply(key, patch, request);
+            }
+            catch (ApiException e) when (e.IsConflict && !namesVersion && attempt < PatchAttempts && store.Find(key)?.Metadata.ResourceVersion != version)
             {
             }
         }

@@ -65,7 +65,7 @@ internal sealed class ResourceRequest(
         "GET" or "HEAD" when query.Is("watch") => Watch(),
         "GET" or "HEAD" => Object(api.Get(resource, Key)),
         "PUT" => Object(api.Update(resource, Named(Decode(resource, kind.RecordType, "UpdateOptions")), Write("UpdateOptions"))),
-        "PATCH" => Object(api.Patch(resource, Key, Patch(), Write("PatchOptions"))),
+        "PATCH" => PatchOne(),
         "DELETE" => Delete(),
         _ => throw NotAllowed,
     };
@@ -92,7 +92,7 @@ internal sealed class ResourceRequest(
             ("scale", "PUT") => Object(api.Update(resource, Named(Decode(Scale.Resource, typeof(Scale), "UpdateOptions")), Write("UpdateOptions"))),
             ("status" or "finalize", "PUT") => Object(
                 api.Update(resource, Named(Decode(resource, kind.RecordType, "UpdateOptions")), Write("UpdateOptions"))),
-            ("status" or "scale", "PATCH") => Object(api.Patch(resource, Key, Patch(), Write("PatchOptions"))),
+            ("status" or "scale", "PATCH") => PatchOne(),
             ("log" or "binding" or "eviction" or "status" or "scale" or "finalize", _) => throw NotAllowed,
             _ => HttpFront.NoSuchPath(),
         };
@@ -206,6 +206,26 @@ internal sealed class ResourceRequest(
 
         return obj.WithMetadata(metadata with { Namespace = path.Namespace });
     }
+
+    private ApiResponse PatchOne()
+    {
+        var patch = Patch();
+        var options = Write("PatchOptions");
+        if (patch.Type != PatchType.Apply)
+        {
+            return options.Force ? throw NoForce() : Object(api.Patch(resource, Key, patch, options));
+        }
+
+        // Nobody applies without a name: the client's program does not stand in for it.
+        var isNew = api.Find(resource, Key) is null;
+        var applied = Object(api.Patch(resource, Key, patch, options with { FieldManager = query["fieldManager"] }));
+        return isNew ? applied with { Code = 201 } : applied;
+    }
+
+    private static ApiException NoForce() => ApiErrors.Invalid(
+        ApiResource.Named("meta.k8s.io/v1", "patchoptions", "PatchOptions", false),
+        "",
+        [new StatusCause { Reason = "FieldValueForbidden", Field = "force", Message = "Forbidden: may not be specified for non-apply patch" }]);
 
     private PatchBody Patch()
     {

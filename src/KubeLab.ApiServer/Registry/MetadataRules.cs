@@ -21,6 +21,7 @@ internal static class MetadataRules
         ResourceVersion = null,
         DeletionTimestamp = null,
         DeletionGracePeriodSeconds = null,
+        ManagedFields = Owners(meta),
     };
 
     /// <summary>A name that begins with <paramref name="prefix"/> and is probably free.</summary>
@@ -38,8 +39,12 @@ internal static class MetadataRules
         CreationTimestamp = old.CreationTimestamp,
         DeletionTimestamp = old.DeletionTimestamp,
         DeletionGracePeriodSeconds = old.DeletionGracePeriodSeconds,
-        ManagedFields = meta.ManagedFields.IsEmpty ? old.ManagedFields : meta.ManagedFields,
+        ManagedFields = meta.ManagedFields.IsEmpty ? old.ManagedFields : Owners(meta),
     };
+
+    // One empty entry is how a client says that nobody owns anything.
+    private static ValueList<ManagedFieldsEntry> Owners(ObjectMeta meta) =>
+        meta.ManagedFields is { Count: 1 } only && only[0].Operation is null && only[0].Manager is null ? default : meta.ManagedFields;
 
     /// <summary>Says what is wrong with the metadata of a new object.</summary>
     public static void Validate(KindStrategy strategy, ObjectMeta meta, FieldErrors errors)

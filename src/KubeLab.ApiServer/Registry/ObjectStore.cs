@@ -2,6 +2,7 @@ using KubeLab.Api;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer.Admission;
+using KubeLab.ApiServer.Registry.FieldManagement;
 using KubeLab.Etcd;
 using KubeLab.Etcd.Mvcc;
 
@@ -12,6 +13,7 @@ namespace KubeLab.ApiServer.Registry;
 internal class ObjectStore(KindStrategy strategy, RegistryContext context)
 {
     private const int GenerateNameAttempts = 8;
+    private readonly FieldTracking tracking = new(strategy);
 
     public KindStrategy Strategy { get; } = strategy;
 
@@ -33,7 +35,8 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
     public IApiObject Create(IApiObject obj, in WriteRequest request)
     {
         RequireRightPlace(obj.Metadata);
-        obj = Context.Admission.Admit(new AdmissionRequest(this, Context, Operation.Create, Strategy.Default(obj), null));
+        obj = Track(Strategy.Default(obj), null, request);
+        obj = Context.Admission.Admit(new AdmissionRequest(this, Context, Operation.Create, obj, null));
         var generates = string.IsNullOrEmpty(obj.Metadata.Name) && !string.IsNullOrEmpty(obj.Metadata.GenerateName);
         for (var attempt = 1; ; attempt++)
         {
@@ -53,6 +56,22 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
     public IApiObject Update(IApiObject obj, in WriteRequest request) => Update(obj, request, status: false);
 
     public IApiObject UpdateStatus(IApiObject obj, in WriteRequest request) => Update(obj, request, status: true);
+
+    /// <summary>Server-side apply: creates the object, or lays the configuration over it.</summary>
+    public IApiObject Apply(ObjectKey key, PatchBody patch, in WriteRequest request)
+    {
+        var live = Find(key);
+        var options = request.Options;
+        if (live is null && options.Subresource is not null)
+        {
+            throw ApiErrors.NotFound(Resource, key.Name);
+        }
+
+        var obj = tracking.Apply(this, key, live, patch.Body, options, Context.Clock.Now);
+        // The ownership is decided; the write itself must not decide it again.
+        var write = request with { Options = options with { FieldManager = null } };
+        return live is null ? Create(obj, write) : Update(obj, write, options.Subresource == "status");
+    }
 
     /// <summary>Deletes; returns the object when it only begins to go.</summary>
     public virtual IApiObject? Delete(ObjectKey key, DeleteOptions options)
@@ -154,7 +173,7 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
 
             var old = current.Value;
             OptimisticConcurrency.Check(Strategy, path, obj.Metadata, old.Metadata);
-            var next = PrepareForUpdate(obj, old, status);
+            var next = PrepareForUpdate(obj, old, request, status);
             // A write that changes nothing is no write: the version stays, and nobody is told.
             if (next.Equals(old))
             {
@@ -173,20 +192,26 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
         }
     }
 
-    private IApiObject PrepareForUpdate(IApiObject obj, IApiObject old, bool status)
+    private IApiObject Track(IApiObject obj, IApiObject? old, in WriteRequest request)
+    {
+        var metadata = tracking.Track(obj, old, request.Options, Context.Clock.Now);
+        return ReferenceEquals(metadata, obj.Metadata) ? obj : obj.WithMetadata(metadata);
+    }
+
+    private IApiObject PrepareForUpdate(IApiObject obj, IApiObject old, in WriteRequest request, bool status)
     {
         var metadata = MetadataRules.ForUpdate(obj.Metadata, old.Metadata);
         var next = ReferenceEquals(metadata, obj.Metadata) ? obj : obj.WithMetadata(metadata);
         var errors = new FieldErrors();
         if (status)
         {
-            next = Strategy.PrepareForStatusUpdate(next, old);
+            next = Track(Strategy.PrepareForStatusUpdate(next, old), old, request);
             MetadataRules.ValidateUpdate(next.Metadata, old.Metadata, errors);
             Strategy.ValidateStatusUpdate(next, old, errors);
         }
         else
         {
-            next = Complete(Strategy.PrepareForUpdate(Strategy.Default(next), old), old);
+            next = Complete(Track(Strategy.PrepareForUpdate(Strategy.Default(next), old), old, request), old);
             next = Context.Admission.Admit(new AdmissionRequest(this, Context, Operation.Update, next, old));
             if (Strategy.HasGeneration && Strategy.SpecChanged(next, old))
             {

@@ -180,10 +180,10 @@ public sealed class UpdateTests
     }
 
     [Fact]
-    public void Server_side_apply_is_refused_as_an_unknown_format()
+    public void Server_side_apply_without_a_manager_is_refused()
     {
         f.Api.Create(ServerFixture.ConfigMap("a"));
         var status = ServerFixture.Refused(() => f.Api.Patch<ConfigMap>("default", "a", new PatchBody(PatchType.Apply, new JsonObject())));
-        Assert.Equal((415, "UnsupportedMediaType"), (status.Code, status.Reason));
+        Assert.Equal((422, "Invalid"), (status.Code, status.Reason));
     }
 }
