@@ -3,10 +3,10 @@ namespace KubeLab.Simulation;
 /// <summary>An event that waits on a <see cref="VirtualClock"/>; the handle with which it can be called off.</summary>
 public sealed class Scheduled
 {
-    internal Scheduled(long dueTicks, long sequence, Action action)
+    internal Scheduled(long dueTicks, long rank, Action action)
     {
         DueTicks = dueTicks;
-        Sequence = sequence;
+        Rank = rank;
         Action = action;
     }
 
@@ -18,7 +18,7 @@ public sealed class Scheduled
 
     internal long DueTicks { get; }
 
-    internal long Sequence { get; }
+    internal long Rank { get; }
 
     internal Action? Action { get; private set; }
 

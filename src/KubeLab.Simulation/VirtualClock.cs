@@ -7,17 +7,26 @@ namespace KubeLab.Simulation;
 /// <remarks>
 /// It offers three ways to run: as fast as possible (<see cref="RunFor"/>, <see cref="RunUntil"/>), one event at a time
 /// (<see cref="Step"/>), and in step with the wall (<see cref="Follow"/>). It is one thread; other threads speak to it through <see cref="Post"/> only.
+/// A clock can keep apart what onlookers put on it (<see cref="KeepOnlookersApart"/>): their events then take no number of the simulation's, so that a run without
+/// them is numbered alike and can be repeated exactly.
 /// </remarks>
 public sealed class VirtualClock : TimeProvider
 {
     /// <summary>How many events one instant may hold before the clock reports that time stands still.</summary>
     public const long EventsPerInstantMax = 50_000_000;
 
+    // An event's rank is its number, followed by room for the onlookers' events that come behind it.
+    private const int OnlookerBits = 20;
+    private const long OnlookersMax = (1L << OnlookerBits) - 1;
+
     private readonly EventQueue queue = new();
     private readonly ConcurrentQueue<Action> inbox = new();
     private long sequence;
+    private long onlookers;
     private long eventsThisInstant;
     private long nowTicks;
+    private long lastDueTicks;
+    private long lastRank;
 
     /// <summary>Starts a clock at <paramref name="start"/>.</summary>
     public VirtualClock(DateTimeOffset start) => nowTicks = start.UtcTicks;
@@ -30,6 +39,12 @@ public sealed class VirtualClock : TimeProvider
 
     /// <summary>How many events wait for their time.</summary>
     public int Pending => queue.Count;
+
+    /// <summary>Whether who acts now is the simulation itself; false for an onlooker on a clock that keeps them apart.</summary>
+    public bool IsInside { get; private set; } = true;
+
+    /// <summary>Where the simulation stands between two of its events.</summary>
+    public ClockPosition Position => new(lastDueTicks, lastRank, nowTicks);
 
     /// <summary>When the next event is due, or null when nothing waits.</summary>
     public DateTimeOffset? NextDue => queue.Count == 0 ? null : new DateTimeOffset(queue.PeekDue, TimeSpan.Zero);
@@ -55,11 +70,15 @@ public sealed class VirtualClock : TimeProvider
     public Scheduled After(TimeSpan delay, Action action)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        return queue.Add(nowTicks + delay.Ticks, ++sequence, action);
+        return queue.Add(nowTicks + delay.Ticks, IsInside ? NextRank() : NextOnlookerRank(), action);
     }
 
     /// <summary>Runs <paramref name="action"/> at <paramref name="due"/>, or in this instant when that has passed.</summary>
-    public Scheduled At(DateTimeOffset due, Action action) => queue.Add(Math.Max(nowTicks, due.UtcTicks), ++sequence, action);
+    public Scheduled At(DateTimeOffset due, Action action) =>
+        queue.Add(Math.Max(nowTicks, due.UtcTicks), IsInside ? NextRank() : NextOnlookerRank(), action);
+
+    /// <summary>Runs <paramref name="action"/> later in this instant as an onlooker's, whoever asks: what it does is no part of the simulation.</summary>
+    public void AfterForOnlooker(Action action) => queue.Add(nowTicks, NextOnlookerRank(), action);
 
     /// <summary>Runs <paramref name="action"/> every <paramref name="period"/>, first after <paramref name="first"/> (one period when null), until cancelled.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The period is not positive.</exception>
@@ -77,6 +96,34 @@ public sealed class VirtualClock : TimeProvider
         {
             Monitor.Pulse(inbox);
         }
+    }
+
+    /// <summary>From now on whoever acts between two events is an onlooker, unless <see cref="Inside"/> says that he acts on the simulation.</summary>
+    public void KeepOnlookersApart() => IsInside = false;
+
+    /// <summary>Does something to the simulation from without, between two of its events.</summary>
+    public T Inside<T>(Func<T> act)
+    {
+        var before = IsInside;
+        IsInside = true;
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            IsInside = before;
+        }
+    }
+
+    /// <summary>Runs everything that another clock with the same events had run when it stood at <paramref name="position"/>.</summary>
+    public void RunTo(ClockPosition position)
+    {
+        while (RunNext(position.DueTicks, position.Rank))
+        {
+        }
+
+        MoveTo(position.NowTicks);
     }
 
     /// <summary>Runs the next event, moving time to it; false when nothing waits.</summary>
@@ -159,9 +206,9 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
-    private bool RunNext(long endTicks)
+    private bool RunNext(long endTicks, long endRank = long.MaxValue)
     {
-        if (!queue.TryTake(endTicks, out var due, out var action))
+        if (!queue.TryTake(endTicks, endRank, out var due, out var rank, out var action))
         {
             return false;
         }
@@ -169,8 +216,39 @@ public sealed class VirtualClock : TimeProvider
         MoveTo(due);
         Invariant.Holds(++eventsThisInstant <= EventsPerInstantMax, "time moves on: no instant holds endless events");
         EventsRun++;
-        action();
+        Run(action, due, rank);
         return true;
+    }
+
+    private void Run(Action action, long due, long rank)
+    {
+        var before = IsInside;
+        IsInside = (rank & OnlookersMax) == 0;
+        if (IsInside)
+        {
+            (lastDueTicks, lastRank) = (due, rank);
+        }
+
+        try
+        {
+            action();
+        }
+        finally
+        {
+            IsInside = before;
+        }
+    }
+
+    private long NextRank()
+    {
+        onlookers = 0;
+        return ++sequence << OnlookerBits;
+    }
+
+    private long NextOnlookerRank()
+    {
+        Invariant.Holds(onlookers < OnlookersMax, "no more than a million events of onlookers wait between two of the simulation's");
+        return (sequence << OnlookerBits) | ++onlookers;
     }
 
     private void MoveTo(long ticks)

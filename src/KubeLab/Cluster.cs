@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
+using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Kinds;
 using KubeLab.Cloud.Billing;
 using KubeLab.Cloud.Prices;
+using KubeLab.Comparing;
 using KubeLab.Lessons;
 using KubeLab.Observing;
 using KubeLab.Simulation;
@@ -74,6 +77,39 @@ public abstract partial class Cluster : IDisposable
     /// <exception cref="NotSupportedException">The cluster is real.</exception>
     public virtual void Restore(string machine) =>
         throw OnlySimulated("restoring a machine", $"start it yourself (on kind: docker start {machine}), then run the next cell");
+
+    /// <summary>Another cluster that is in every byte what this one is now, and goes its own way from here; this one stays.</summary>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    /// <exception cref="InvalidOperationException">It cannot be repeated exactly; the message says what differs.</exception>
+    public virtual Cluster Branch() => throw OnlySimulated("branching", "a real cluster has one course only; try it on a simulated one");
+
+    /// <summary>Another cluster that is what this one was at <paramref name="time"/>, and goes on from there; this one stays.</summary>
+    /// <param name="time">An instant between the start and now.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not between the two.</exception>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    /// <exception cref="InvalidOperationException">It cannot be repeated exactly; the message says what differs.</exception>
+    public virtual Cluster Rewind(DateTimeOffset time) => throw OnlySimulated("rewinding", "a real cluster forgets; try it on a simulated one");
+
+    /// <summary>The same by how long ago it was.</summary>
+    public Cluster Rewind(TimeSpan ago) => Rewind(Now - ago);
+
+    /// <summary>This cluster as it was at <paramref name="time"/>, to be looked at: every query, kubectl that reads, the bill and the charts; nothing can be changed.</summary>
+    /// <param name="time">An instant between the start and now.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not between the two.</exception>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    public virtual Cluster At(DateTimeOffset time) => throw OnlySimulated("looking back", "a real cluster forgets; its events are what is left: kubectl get events");
+
+    /// <summary>The same by how long ago it was.</summary>
+    public Cluster At(TimeSpan ago) => At(Now - ago);
+
+    /// <summary>What differs between this cluster and <paramref name="other"/>: another one, a branch, or a moment of the past.</summary>
+    public Comparison CompareWith(Cluster other) => Comparison.Of(this, other);
+
+    /// <summary>What has been recorded of it.</summary>
+    internal abstract ClusterRecorder Recorder { get; }
+
+    /// <summary>The kinds it serves.</summary>
+    internal virtual IEnumerable<ApiResource> Kinds => BuiltInKinds.All().Select(k => k.Resource);
 
     /// <summary>A lesson on this cluster: its predictions and its checks.</summary>
     /// <param name="episode">The episode's number, for example <c>05</c>.</param>

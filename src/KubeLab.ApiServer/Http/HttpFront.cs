@@ -17,12 +17,17 @@ public sealed class HttpFront
     private readonly VirtualClock clock;
     private readonly Discovery discovery;
     private readonly OpenApiDocuments openApi;
+    private readonly Func<ApiRequest, Func<ApiResponse>, ApiResponse>? onWrite;
 
     /// <summary>Makes the front of <paramref name="server"/>; ages in tables are by <paramref name="clock"/>.</summary>
-    public HttpFront(ApiServer server, VirtualClock clock)
+    /// <param name="server">What answers.</param>
+    /// <param name="clock">The cluster's time.</param>
+    /// <param name="onWrite">Called in place of the answer to a request that may change something, with how to get it; null when nobody wants to know.</param>
+    public HttpFront(ApiServer server, VirtualClock clock, Func<ApiRequest, Func<ApiResponse>, ApiResponse>? onWrite = null)
     {
         this.server = server;
         this.clock = clock;
+        this.onWrite = onWrite;
         discovery = new Discovery(server.Resources);
         openApi = new OpenApiDocuments(server.Resources);
     }
@@ -32,6 +37,18 @@ public sealed class HttpFront
 
     /// <summary>Answers <paramref name="request"/>; it never throws for what a client may do wrong.</summary>
     public ApiResponse Handle(ApiRequest request)
+    {
+        try
+        {
+            return onWrite is null || request.Method is "GET" or "HEAD" ? Answer(request) : onWrite(request, () => Answer(request));
+        }
+        catch (ApiException refusal)
+        {
+            return Refuse(refusal.Status);
+        }
+    }
+
+    private ApiResponse Answer(ApiRequest request)
     {
         try
         {

@@ -15,6 +15,7 @@ internal sealed class Watcher : IDisposable, IEtcdWatcher
     private readonly IWatchSink sink;
     private readonly Action deliver;
     private readonly int queueMax;
+    private readonly bool isOnlooker;
     private Action<Watcher>? onEnd;
     private Scheduled? timeout;
     private List<WatchEvent> waiting = [];
@@ -30,6 +31,7 @@ internal sealed class Watcher : IDisposable, IEtcdWatcher
         this.sink = sink;
         this.queueMax = queueMax;
         this.onEnd = onEnd;
+        isOnlooker = !clock.IsInside;
         Filter = filter;
         AllowsBookmarks = allowsBookmarks;
         deliver = Deliver;
@@ -117,9 +119,18 @@ internal sealed class Watcher : IDisposable, IEtcdWatcher
 
     private void Schedule()
     {
-        if (!scheduled)
+        if (scheduled)
         {
-            scheduled = true;
+            return;
+        }
+
+        scheduled = true;
+        if (isOnlooker)
+        {
+            clock.AfterForOnlooker(deliver);
+        }
+        else
+        {
             clock.After(TimeSpan.Zero, deliver);
         }
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using KubeLab.ApiServer.Http;
 using KubeLab.Http.Identity;
 using KubeLab.Simulated;
 using Microsoft.AspNetCore.Builder;
@@ -35,7 +34,7 @@ public sealed class ClusterServer : IAsyncDisposable
         authority = new CertificateAuthority(TimeProvider.System.GetUtcNow());
         certificate = authority.ForServer();
         Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        door = new ClusterDoor(new HttpFront(cluster.Server, cluster.Clock), cluster.Clock, options);
+        door = new ClusterDoor(cluster.Front, cluster.Clock, options);
         var handler = new RequestHandler(door, new Authenticator(authority, Token, Administrator), options, stopping.Token);
         application = Build(options);
         application.Run(handler.HandleAsync);

@@ -20,6 +20,9 @@ public sealed class ProgramCatalog
     {
     }
 
+    /// <summary>Called after each change, with how to make it in another catalog; null when nobody wants to know.</summary>
+    public Action<Action<ProgramCatalog>>? Changed { get; set; }
+
     /// <summary>Reads the programs of <c>data/programs</c>.</summary>
     /// <exception cref="InvalidDataException">A file is not of the expected shape.</exception>
     public static ProgramCatalog Load()
@@ -37,14 +40,22 @@ public sealed class ProgramCatalog
     }
 
     /// <summary>From now on containers of <paramref name="image"/> (any tag) do what <paramref name="program"/> says, whatever their command.</summary>
-    public void Register(string image, IProgram program) => registered[ImageReference.Parse(image).Name] = program;
+    public void Register(string image, IProgram program)
+    {
+        registered[ImageReference.Parse(image).Name] = program;
+        Changed?.Invoke(other => other.Register(image, program));
+    }
 
     /// <summary>The same with a function, called at each start of a container.</summary>
     public void Register(string image, Func<ProgramContext, ProgramRun> start) => Register(image, new Started(start));
 
     /// <summary>Declares programs as YAML, in the form of <c>data/programs</c>.</summary>
     /// <exception cref="InvalidDataException">The text is not of the expected shape.</exception>
-    public void Declare(string yaml) => Declare(ProgramDeclaration.Read("programs", yaml));
+    public void Declare(string yaml)
+    {
+        Declare(ProgramDeclaration.Read("programs", yaml));
+        Changed?.Invoke(other => other.Declare(yaml));
+    }
 
     /// <summary>Starts the process of a container.</summary>
     /// <exception cref="ExecutableNotFoundException">The image has no such command.</exception>

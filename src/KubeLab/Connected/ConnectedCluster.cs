@@ -26,9 +26,9 @@ public sealed class ConnectedCluster : Cluster
         server = config.Server;
         raw = new HttpMessageInvoker(config.CreateHandler());
         http = new HttpKubernetesApi(config.CreateHandler(), config.Server, Clock);
-        var recorder = new ClusterRecorder(http, Clock, static _ => null, "USD", money: null);
-        Charts = new ClusterCharts(http, Clock, recorder);
-        recorder.Start();
+        Recorder = new ClusterRecorder(http, Clock, static _ => null, "USD", money: null);
+        Charts = new ClusterCharts(http, Clock, Recorder);
+        Recorder.Start();
     }
 
     /// <summary>The context of the kubeconfig.</summary>
@@ -39,6 +39,9 @@ public sealed class ConnectedCluster : Cluster
 
     /// <inheritdoc/>
     public override ClusterCharts Charts { get; }
+
+    /// <inheritdoc/>
+    internal override ClusterRecorder Recorder { get; }
 
     /// <summary>Opens the cluster of <paramref name="context"/>, or of the current context when null.</summary>
     /// <exception cref="KubeconfigException">There is no usable kubeconfig; the message names the file and the field.</exception>

@@ -12,10 +12,13 @@ public sealed class ClusterCharts
     private readonly IKubernetesApi api;
     private readonly VirtualClock clock;
     private readonly ClusterRecorder recorder;
+    private readonly Action scrape;
     private readonly List<Prediction> predictions = [];
 
-    internal ClusterCharts(IKubernetesApi api, VirtualClock clock, ClusterRecorder recorder)
+    /// <summary>Draws what <paramref name="recorder"/> holds; <paramref name="scrape"/> brings it up to this instant, and null asks it to do so itself.</summary>
+    internal ClusterCharts(IKubernetesApi api, VirtualClock clock, ClusterRecorder recorder, Action? scrape = null)
     {
+        this.scrape = scrape ?? recorder.Scrape;
         this.api = api;
         this.clock = clock;
         this.recorder = recorder;
@@ -74,7 +77,7 @@ public sealed class ClusterCharts
     /// <summary>Everything around a chart; of the predictions, those about one of its panels.</summary>
     private Frame Frame(TimeSpan? from, params ReadOnlySpan<string> panels)
     {
-        recorder.Scrape();
+        scrape();
         var shown = new List<Prediction>();
         foreach (var prediction in predictions)
         {

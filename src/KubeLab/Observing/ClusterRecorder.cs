@@ -33,6 +33,8 @@ public sealed class ClusterRecorder
     private readonly ResourceTally allocatable = new("allocatable");
     private readonly TimeSeries total;
     private readonly TimeSeries perHour;
+    private readonly HashSet<ObjectKey> disrupted = [];
+    private int disruptedBefore;
     private bool flushing;
 
     /// <summary>Makes a stopped one.</summary>
@@ -83,6 +85,12 @@ public sealed class ClusterRecorder
 
     /// <summary>What was done to the cluster, for vertical lines in charts.</summary>
     public IReadOnlyList<EventMarker> Markers => markers;
+
+    /// <summary>How many pods were made to go by somebody else than their owner: evicted, pre-empted, or lost with their node.</summary>
+    public TimeSeries Evictions { get; } = new("evictions", "pods");
+
+    /// <summary>How often containers were started again.</summary>
+    public double Restarts => restarts.Values.Sum(r => r.Restarts.Latest);
 
     /// <summary>Begins to record.</summary>
     public void Start()
@@ -166,6 +174,11 @@ public sealed class ClusterRecorder
             }
         }
 
+        if (IsDisrupted(pod) && disrupted.Add(key))
+        {
+            Evictions.Record(clock.Now, disrupted.Count + disruptedBefore);
+        }
+
         var phase = PodPhases.Of(pod);
         var node = phase is "Succeeded" or "Failed" ? null : pod.Spec.NodeName;
         if (counted.TryGetValue(key, out var old))
@@ -195,8 +208,16 @@ public sealed class ClusterRecorder
         history.Record(clock.Now, status);
     }
 
+    private static bool IsDisrupted(Pod pod) =>
+        pod.Status.Reason == "Evicted" || pod.Status.Conditions.Exists(static c => c is { Type: "DisruptionTarget", Status: "True" });
+
     private void OnPodGone(Pod pod)
     {
+        if (disrupted.Remove(ObjectKey.Of(pod)))
+        {
+            disruptedBefore++;
+        }
+
         if (counted.Remove(ObjectKey.Of(pod), out var old))
         {
             Uncount(old);

@@ -12,6 +12,7 @@ using KubeLab.KubectlText.Wire;
 using KubeLab.Nodes;
 using KubeLab.Observing;
 using KubeLab.Scheduling;
+using KubeLab.Simulated.Replaying;
 using KubeLab.Simulation;
 using Server = KubeLab.ApiServer.ApiServer;
 
@@ -22,7 +23,7 @@ namespace KubeLab.Simulated;
 /// This is the one place that wires the components together; they know each other only through the API. The store has one member, on the first master: while that
 /// machine is down, nothing can be read, written, healed or scheduled, and pods run on.
 /// </remarks>
-public sealed class SimulatedCluster : Cluster
+public sealed partial class SimulatedCluster : Cluster
 {
     private const string MasterPool = "master";
 
@@ -31,28 +32,32 @@ public sealed class SimulatedCluster : Cluster
     private readonly Server server;
     private readonly Dictionary<string, Kubelet> kubelets = new(StringComparer.Ordinal);
     private readonly ClusterRecorder recorder;
-    private readonly bool records;
+    private readonly SimulationOptions options;
     private int podRangesGiven;
     private bool isRecording;
 
     internal SimulatedCluster(SimulationOptions options)
         : base(new VirtualClock(options.Start))
     {
+        this.options = options;
         Seed = options.Seed;
         chance = new Randomness(options.Seed);
         etcd = new SingleMemberEtcd(Clock);
         server = new Server(Clock, chance.For("apiserver"), etcd, new ApiServerOptions { Kubelets = name => kubelets.GetValueOrDefault(name) });
-        Api = server.ConnectAs("kubernetes-admin");
+        var direct = server.ConnectAs("kubernetes-admin");
+        Api = new JournaledApi(this, direct);
+        Front = new HttpFront(server, Clock, (request, answer) => Act(_ => answer(), c => c.Front.Handle(request)));
         Runtime = ContainerRuntime.Load();
+        Runtime.Programs.Changed = change => Act(c => change(c.Runtime.Programs), _ => { });
         Scheduler = new Scheduler(server.ConnectAs("system:kube-scheduler"), Clock, chance.For("scheduler"));
         Controllers = new ControllerManager(user => server.ConnectAs(user), Clock, chance.For("controller-manager"));
         Cloud = new CloudProvider(Clock, chance.For("cloud"), PriceBook.Load(options.Provider, options.Region));
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(
-            Api, Clock, UsageOf, Cloud.Prices.Currency, () => (Cloud.Cost.Amount, Cloud.RatePerHour.Amount));
-        Charts = new ClusterCharts(Api, Clock, recorder);
-        records = options.Record;
+            direct, Clock, UsageOf, Cloud.Prices.Currency, () => (Cloud.Cost.Amount, Cloud.RatePerHour.Amount));
+        Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape()));
         StopControlPlane();
+        Clock.KeepOnlookersApart();
     }
 
     /// <summary>Decides names, delays and all other chance.</summary>
@@ -85,7 +90,16 @@ public sealed class SimulatedCluster : Cluster
     /// <inheritdoc/>
     public override Bill Bill() => Cloud.Bill();
 
-    /// <summary>The API server without a transport, for those who put one in front of it.</summary>
+    /// <inheritdoc/>
+    internal override ClusterRecorder Recorder => recorder;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<ApiResource> Kinds => server.Resources.Kinds.Select(k => k.Resource);
+
+    /// <summary>The API as paths, headers and bytes, for those who put a transport in front of it.</summary>
+    internal HttpFront Front { get; }
+
+    /// <summary>The API server without a transport.</summary>
     internal Server Server => server;
 
     /// <inheritdoc/>
@@ -95,6 +109,15 @@ public sealed class SimulatedCluster : Cluster
     public override void AddMasters(int count, string machine = "e2-standard-2", bool wait = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        Act(c => c.CreateMasters(count, machine));
+        if (wait)
+        {
+            WaitForNodes(MasterPool);
+        }
+    }
+
+    private void CreateMasters(int count, string machine)
+    {
         if (Cloud.Pools.Any(p => p.Name == MasterPool))
         {
             throw new InvalidOperationException("this cluster has masters already; open another lab to compare numbers of masters");
@@ -109,14 +132,19 @@ public sealed class SimulatedCluster : Cluster
         };
         Cloud.CreateNodePool(options, count);
         recorder.Mark($"{count} master{(count == 1 ? "" : "s")}");
-        if (wait)
-        {
-            WaitForNodes(MasterPool);
-        }
     }
 
     /// <inheritdoc/>
     public override void AddNodePool(string name, string machine, int count, bool spot = false, bool wait = true)
+    {
+        Act(c => c.CreateNodePool(name, machine, count, spot));
+        if (wait)
+        {
+            WaitForNodes(name);
+        }
+    }
+
+    private void CreateNodePool(string name, string machine, int count, bool spot)
     {
         if (Cloud.Pools.All(p => p.Name != MasterPool))
         {
@@ -125,17 +153,16 @@ public sealed class SimulatedCluster : Cluster
 
         Cloud.CreateNodePool(new NodePoolOptions { Name = name, MachineType = machine, Spot = spot }, count);
         recorder.Mark($"{name}: {count} nodes");
-        if (wait)
-        {
-            WaitForNodes(name);
-        }
     }
 
     /// <inheritdoc/>
     public override void Resize(string pool, int count, bool wait = true)
     {
-        Cloud.Pool(pool).Resize(count);
-        recorder.Mark($"{pool}: {count} nodes");
+        Act(c =>
+        {
+            c.Cloud.Pool(pool).Resize(count);
+            c.recorder.Mark($"{pool}: {count} nodes");
+        });
         if (wait)
         {
             WaitForNodes(pool);
@@ -143,24 +170,30 @@ public sealed class SimulatedCluster : Cluster
     }
 
     /// <inheritdoc/>
-    public override void Kill(string machine)
+    public override void Kill(string machine) => Act(c =>
     {
-        Cloud.Kill(machine);
-        recorder.Mark($"{machine} lost");
-    }
+        c.Cloud.Kill(machine);
+        c.recorder.Mark($"{machine} lost");
+    });
 
     /// <inheritdoc/>
-    public override void Restore(string machine)
+    public override void Restore(string machine) => Act(c =>
     {
-        Cloud.Restore(machine);
-        recorder.Mark($"{machine} restored");
-    }
+        c.Cloud.Restore(machine);
+        c.recorder.Mark($"{machine} restored");
+    });
 
     /// <summary>Lets machines of your own join, which nobody bills: they are ready at once and are called <c>prefix-1</c>, <c>prefix-2</c>, ….</summary>
     /// <param name="prefix">The first part of their names.</param>
     /// <param name="count">How many.</param>
     /// <param name="capacity">What each has; all of it is allocatable.</param>
     public void JoinNodes(string prefix, int count, ResourceList capacity)
+    {
+        Act(c => c.Join(prefix, count, capacity));
+        RunUntil(c => c.Nodes().Count(Views.NodeView.IsReadyNode) >= kubelets.Count, TimeSpan.FromMinutes(10), $"{count} nodes {prefix} to be ready");
+    }
+
+    private void Join(string prefix, int count, ResourceList capacity)
     {
         var first = kubelets.Count;
         for (var i = 1; i <= count; i++)
@@ -174,13 +207,11 @@ public sealed class SimulatedCluster : Cluster
                 InternalIP = string.Create(CultureInfo.InvariantCulture, $"172.{16 + (number >> 16)}.{(number >> 8) & 255}.{number & 255}"),
             });
         }
-
-        RunUntil(c => c.Nodes().Count(Views.NodeView.IsReadyNode) >= kubelets.Count, TimeSpan.FromMinutes(10), $"{count} nodes {prefix} to be ready");
     }
 
     /// <inheritdoc/>
     private protected override IKubectlHost KubectlHost() => new HttpHost(
-        new HttpMessageInvoker(new InMemoryHandler(new HttpFront(server, Clock))), new Uri($"https://{server.Address}"), "kubelab", () => Now, Wait);
+        new HttpMessageInvoker(new InMemoryHandler(Front)), new Uri($"https://{server.Address}"), "kubelab", () => Now, Wait);
 
     /// <inheritdoc/>
     private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what) => Clock.RunUntil(condition, limit);
@@ -291,7 +322,7 @@ public sealed class SimulatedCluster : Cluster
         server.Start();
         Scheduler.Start();
         Controllers.Start();
-        if (records && !isRecording)
+        if (options.Record && !isRecording)
         {
             isRecording = true;
             recorder.Start();

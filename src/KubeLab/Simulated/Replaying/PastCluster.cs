@@ -1,0 +1,71 @@
+using KubeLab.Api;
+using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Http;
+using KubeLab.Cloud.Billing;
+using KubeLab.Cloud.Prices;
+using KubeLab.KubectlText.Wire;
+using KubeLab.Observing;
+
+namespace KubeLab.Simulated.Replaying;
+
+/// <summary>A moment of a simulated cluster: everything can be asked, nothing can be changed, and time stands still.</summary>
+internal sealed class PastCluster : Cluster
+{
+    private readonly SimulatedCluster then;
+
+    /// <summary>Shows <paramref name="then"/>, which nobody else may hold.</summary>
+    public PastCluster(SimulatedCluster then)
+        : base(then.Clock)
+    {
+        this.then = then;
+        Api = new PastApi(then.Api);
+    }
+
+    public override IKubernetesApi Api { get; }
+
+    public override ClusterCharts Charts => then.Charts;
+
+    public override Money Cost => then.Cost;
+
+    internal override ClusterRecorder Recorder => then.Recorder;
+
+    internal override IEnumerable<ApiResource> Kinds => then.Kinds;
+
+    public override Bill Bill() => then.Bill();
+
+    public override Cluster Branch() => then.Branch();
+
+    public override Cluster Rewind(DateTimeOffset time) => then.Rewind(time);
+
+    public override Cluster At(DateTimeOffset time) => then.At(time);
+
+    public override void RunFor(TimeSpan span) => throw Past.IsPast("time stands still in it");
+
+    public override void AddMasters(int count, string machine = "e2-standard-2", bool wait = true) => throw Past.IsPast("no machines can be added");
+
+    public override void AddNodePool(string name, string machine, int count, bool spot = false, bool wait = true) => throw Past.IsPast("no machines can be added");
+
+    public override void Resize(string pool, int count, bool wait = true) => throw Past.IsPast("no pool can be resized");
+
+    public override void Kill(string machine) => throw Past.IsPast("no machine can be killed");
+
+    public override void Restore(string machine) => throw Past.IsPast("no machine can be restored");
+
+    private protected override IKubectlHost KubectlHost()
+    {
+        var front = new HttpFront(then.Server, Clock, (_, _) => throw new ApiException(Past.Refusal));
+        return new HttpHost(new HttpMessageInvoker(new InMemoryHandler(front)), new Uri($"https://{then.Server.Address}"), "kubelab", () => Now, Wait);
+    }
+
+    private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what) => condition();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            then.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
