@@ -20,6 +20,9 @@ public sealed class JobStrategy : KindStrategy<Job>
     /// <inheritdoc/>
     protected override void ValidateUpdate(Job obj, Job old, FieldErrors errors) => JobValidation.ValidateUpdate(obj, old, errors);
 
+    /// <inheritdoc/>
+    protected override void ValidateStatusUpdate(Job obj, Job old, FieldErrors errors) => JobStatusValidation.ValidateUpdate(obj, old, errors);
+
     /// <summary>A job's pods carry its uid, so that it selects its own and no others.</summary>
     protected override Job PrepareForCreate(Job obj) => JobSelector.Generate(obj with { Status = JobStatus.Empty });
 

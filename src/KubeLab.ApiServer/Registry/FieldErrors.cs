@@ -31,6 +31,9 @@ public sealed class FieldErrors
     public void Invalid(FieldPath field, object? value, string detail) =>
         Add("FieldValueInvalid", field, With($"Invalid value: {Written(value)}", detail));
 
+    /// <summary>A field is wrong in a way that its value alone does not show.</summary>
+    public void InvalidAsWhole(FieldPath field, string detail) => Add("FieldValueInvalid", field, With("Invalid value", detail));
+
     /// <summary>A field has a value that is not one of <paramref name="supported"/>.</summary>
     public void NotSupported(FieldPath field, object? value, params ReadOnlySpan<string> supported)
     {
@@ -81,6 +84,7 @@ public sealed class FieldErrors
         string text => GoQuote.Quote(text),
         bool truth => truth ? "true" : "false",
         StringMap or ApiRecord => JsonSerializer.Serialize(value, Readable.GetTypeInfo(value.GetType())),
+        ValueList<int> numbers => $"[{string.Join(',', numbers)}]",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         var other => GoQuote.Quote(other.ToString() ?? ""),
     };

@@ -1,4 +1,5 @@
 using KubeLab.Api.Batch;
+using KubeLab.Api.Cron;
 using KubeLab.ApiServer.Registry;
 
 namespace KubeLab.ApiServer.Validation;
@@ -24,26 +25,30 @@ internal static class CronJobValidation
     {
         if (obj.Spec != old.Spec)
         {
-            Spec(obj.Spec, errors);
+            Spec(obj.Spec, errors, old.Spec);
         }
     }
 
-    private static void Spec(CronJobSpec spec, FieldErrors errors)
+    private static void Spec(CronJobSpec spec, FieldErrors errors, CronJobSpec? old = null)
     {
         if (spec.Schedule.Length == 0)
         {
             errors.Required(Schedule);
         }
-        else if (spec.Schedule.Contains("TZ", StringComparison.Ordinal))
+        else
         {
-            errors.Invalid(Schedule, spec.Schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
-        }
-        else if (CronFormat.Problem(spec.Schedule) is { } problem)
-        {
-            errors.Invalid(Schedule, spec.Schedule, problem);
+            if (CronSchedule.TryParse(spec.Schedule, out _) is { } problem && !spec.Schedule.Contains("TZ=", StringComparison.Ordinal))
+            {
+                errors.Invalid(Schedule, spec.Schedule, problem);
+            }
+
+            if (spec.Schedule.Contains("TZ", StringComparison.Ordinal))
+            {
+                errors.Invalid(Schedule, spec.Schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+            }
         }
 
-        if (spec.TimeZone is { } zone)
+        if (spec.TimeZone is { } zone && (old is null || old.TimeZone != zone))
         {
             Zone(zone, errors);
         }
@@ -51,11 +56,6 @@ internal static class CronJobValidation
         errors.NonNegative(FieldPath.Spec.Child("startingDeadlineSeconds"), spec.StartingDeadlineSeconds);
         errors.OneOf(FieldPath.Spec.Child("concurrencyPolicy"), spec.ConcurrencyPolicy, "Allow", "Forbid", "Replace");
         var job = FieldPath.Spec.Child("jobTemplate");
-        if (spec.JobTemplate.Spec.ManualSelector == true)
-        {
-            errors.NotSupported(job.Child("spec").Child("manualSelector"), true, "nil", "false");
-        }
-
         JobValidation.TemplateSpec(spec.JobTemplate.Spec, job.Child("spec"), errors);
         errors.NonNegative(FieldPath.Spec.Child("successfulJobsHistoryLimit"), spec.SuccessfulJobsHistoryLimit);
         errors.NonNegative(FieldPath.Spec.Child("failedJobsHistoryLimit"), spec.FailedJobsHistoryLimit);
@@ -68,13 +68,14 @@ internal static class CronJobValidation
         {
             errors.Invalid(path, zone, "timeZone must be nil or non-empty string");
         }
-        else if (zone.Equals("Local", StringComparison.OrdinalIgnoreCase))
+        else if (CronZone.TryFind(zone, out _) is { } problem)
         {
-            errors.Invalid(path, zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
-        }
-        else if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-        {
-            errors.Invalid(path, zone, $"unknown time zone {zone}");
+            errors.Invalid(
+                path,
+                zone,
+                zone.Equals("Local", StringComparison.OrdinalIgnoreCase)
+                    ? "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones"
+                    : problem);
         }
     }
 }

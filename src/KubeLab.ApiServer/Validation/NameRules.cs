@@ -99,6 +99,24 @@ internal static class NameRules
         ? []
         : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
 
+    /// <summary>A path after a domain, for example <c>acme.io/foo</c>: who looks after an object.</summary>
+    public static IReadOnlyList<string> DomainPathErrors(string name)
+    {
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 1 || slash == name.Length - 1)
+        {
+            return ["must be a domain-prefixed path (such as \"acme.io/foo\")"];
+        }
+
+        var errors = LabelNames.SubdomainErrors(name[..slash]).ToList();
+        if (!name[(slash + 1)..].All(static c => char.IsAsciiLetterOrDigit(c) || "/-._~%!$&'()*+,;=:".Contains(c, StringComparison.Ordinal)))
+        {
+            errors.Add("Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')");
+        }
+
+        return errors;
+    }
+
     /// <summary>Notes each of <paramref name="details"/> about <paramref name="field"/>.</summary>
     public static void InvalidAll(this FieldErrors errors, FieldPath field, object? value, IReadOnlyList<string> details)
     {

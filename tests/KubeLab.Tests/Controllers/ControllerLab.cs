@@ -25,12 +25,18 @@ internal sealed class ControllerLab
     }
 
     public ControllerLab(ControllerManagerOptions options, params string[] nodes)
+        : this(options, (api, _) => api, nodes)
+    {
+    }
+
+    /// <summary>The controllers speak <paramref name="through"/> something, for example a slow network.</summary>
+    public ControllerLab(ControllerManagerOptions options, Func<IKubernetesApi, VirtualClock, IKubernetesApi> through, params string[] nodes)
     {
         var chance = new Randomness(7);
         Clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Server = new RealApiServer(Clock, chance, new SingleMemberEtcd(Clock));
         Api = Server.ConnectAs("test");
-        Manager = new ControllerManager(Server.ConnectAs, Clock, chance, options);
+        Manager = new ControllerManager(user => through(Server.ConnectAs(user), Clock), Clock, chance, options);
         Manager.Start();
         pods = new Informer<Pod>(Api, Clock);
         pods.Added += OnPod;
