@@ -118,6 +118,12 @@ public abstract partial class Cluster : IDisposable
     /// <summary>The deployment called <paramref name="name"/>.</summary>
     public DeploymentView Deployment(string name, string ns = "default") => Ask(new DeploymentView(Api, ns, name));
 
+    /// <summary>The job called <paramref name="name"/>.</summary>
+    public JobView Job(string name, string ns = "default") => Ask(new JobView(Api, ns, name));
+
+    /// <summary>The cron job called <paramref name="name"/>.</summary>
+    public CronJobView CronJob(string name, string ns = "default") => Ask(new CronJobView(Api, ns, name));
+
     /// <summary>The pod called <paramref name="name"/>.</summary>
     public PodView Pod(string name, string ns = "default") => Ask(new PodView(Api, ns, name));
 

@@ -1,6 +1,7 @@
 using KubeLab.Api;
 using KubeLab.Api.Apps;
 using KubeLab.Api.Autoscaling;
+using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Policy;
@@ -12,7 +13,8 @@ internal static class RecordTypes
 {
     private static readonly Dictionary<(string ApiVersion, string Kind), Type> Known = Table(
         Entry<Namespace>(), Entry<Node>(), Entry<Pod>(), Entry<Service>(), Entry<ConfigMap>(), Entry<Event>(), Entry<Binding>(),
-        Entry<Deployment>(), Entry<ReplicaSet>(), Entry<Lease>(), Entry<Scale>(), Entry<Eviction>());
+        Entry<Deployment>(), Entry<ReplicaSet>(), Entry<Lease>(), Entry<Scale>(), Entry<Eviction>(),
+        Entry<Job>(), Entry<CronJob>(), Entry<PodDisruptionBudget>(), Entry<ResourceQuota>(), Entry<LimitRange>());
 
     /// <summary>The record of a kind.</summary>
     public static Type Of(string apiVersion, string kind) => Known.GetValueOrDefault((apiVersion, kind), typeof(CustomObject));

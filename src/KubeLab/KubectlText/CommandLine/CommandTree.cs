@@ -23,7 +23,7 @@ internal static class CommandTree
     public static IReadOnlyList<Command> All { get; } =
     [
         new GetCommand(), new DescribeCommand(), new ApplyCommand(), new CreateCommand(), new CreateNamespaceCommand(), new CreateDeploymentCommand(),
-        new CreateConfigMapCommand(), new CreateJobCommand(), new ReplaceCommand(), new RunCommand(), new ExposeCommand(), new DeleteCommand(),
+        new CreateConfigMapCommand(), new CreateJobCommand(), new CreateCronJobCommand(), new ReplaceCommand(), new RunCommand(), new ExposeCommand(), new DeleteCommand(),
         new ScaleCommand(), new SetImageCommand(), new SetResourcesCommand(), new SetEnvCommand(), new SetServiceAccountCommand(),
         new RolloutStatusCommand(), new RolloutHistoryCommand(), new RolloutUndoCommand(), new RolloutRestartCommand(), new RolloutPauseCommand(),
         new RolloutResumeCommand(), new LogsCommand(), new EventsCommand(), new LabelCommand(), new AnnotateCommand(), new TaintCommand(),

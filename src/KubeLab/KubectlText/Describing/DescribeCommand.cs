@@ -13,6 +13,7 @@ internal sealed class DescribeCommand : Command
     {
         new PodDescriber(), new NodeDescriber(), new DeploymentDescriber(), new ReplicaSetDescriber(), new ServiceDescriber(),
         new NamespaceDescriber(), new ConfigMapDescriber(),
+        new JobDescriber(), new CronJobDescriber(), new QuotaDescriber(), new LimitRangeDescriber(), new BudgetDescriber(),
     }.ToDictionary(describer => describer.Kind, StringComparer.Ordinal);
 
     public override string Name => "describe";

@@ -64,13 +64,9 @@ internal sealed class NamespaceDescriber : IDescriber
 
         text.Line(0, "Resource Limits\n Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio");
         text.Line(0, " ----\t--------\t---\t---\t---------------\t-------------\t-----------------------");
-        foreach (var item in ranges.SelectMany(range => range["spec"]["limits"].Items))
+        foreach (var range in ranges)
         {
-            string[] parts = ["min", "max", "defaultRequest", "default", "maxLimitRequestRatio"];
-            foreach (var name in parts.SelectMany(part => item[part].Fields.Select(field => field.Key)).Distinct().Order(StringComparer.Ordinal))
-            {
-                text.Line(0, $" {item["type"].Text}\t{name}\t{string.Join('\t', parts.Select(part => item[part][name].Or("-")))}");
-            }
+            LimitRangeDescriber.Lines(range, text, " ");
         }
     }
 
