@@ -19,6 +19,7 @@ public sealed class ApiServer
     private readonly VirtualClock clock;
     private readonly IEtcd etcd;
     private readonly ApiServerOptions options;
+    private readonly RegistryContext context;
     private AutoCompactor? compactor;
     private Scheduled? restart;
 
@@ -32,7 +33,7 @@ public sealed class ApiServer
         this.clock = clock;
         this.etcd = etcd;
         this.options = options ?? new ApiServerOptions();
-        var context = new RegistryContext(clock, randomness, etcd, this.options);
+        context = new RegistryContext(clock, randomness, etcd, this.options);
         Resources = new ResourceTable(this.options.Kinds);
         Stores = new ObjectStores(Resources, context);
         Listing = new Listing(context);
@@ -81,6 +82,8 @@ public sealed class ApiServer
         try
         {
             Hub.Start();
+            context.Quotas.Start(etcd);
+            context.LimitRanges.Start(etcd);
         }
         catch (EtcdException)
         {
@@ -105,6 +108,8 @@ public sealed class ApiServer
 
         IsUp = false;
         compactor?.Stop();
+        context.Quotas.Stop();
+        context.LimitRanges.Stop();
         Hub.Stop(ConnectionRefused("Get", "/").Status);
     }
 

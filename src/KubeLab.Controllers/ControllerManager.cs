@@ -9,6 +9,7 @@ using KubeLab.Client.Informing;
 using KubeLab.Client.Recording;
 using KubeLab.Controllers.CronJobs;
 using KubeLab.Controllers.Deployments;
+using KubeLab.Controllers.Disruptions;
 using KubeLab.Controllers.FinishedJobs;
 using KubeLab.Controllers.GarbageCollection;
 using KubeLab.Controllers.Jobs;
@@ -17,6 +18,7 @@ using KubeLab.Controllers.NodeAddresses;
 using KubeLab.Controllers.NodeLifecycle;
 using KubeLab.Controllers.PodGarbageCollection;
 using KubeLab.Controllers.Pods;
+using KubeLab.Controllers.Quotas;
 using KubeLab.Controllers.ReplicaSets;
 using KubeLab.Simulation;
 
@@ -115,6 +117,8 @@ public sealed class ControllerManager
         controllers.Add(new JobController(api, clock, Recorder(api, "job-controller"), factory, pods.ByOwner));
         controllers.Add(new CronJobController(api, clock, Recorder(api, "cronjob-controller"), factory));
         controllers.Add(new FinishedJobController(api, clock, factory));
+        controllers.Add(new QuotaController(api, clock, factory, options.NamespacedResources));
+        controllers.Add(new DisruptionController(api, clock, Recorder(api, "controllermanager"), factory));
         controllers.Add(collector);
         controllers.Add(new NodeLifecycleController(api, clock, Recorder(api, "node-controller"), factory, pods, options.NodeLifecycle));
         controllers.Add(new TaintEvictionController(api, clock, Recorder(api, "taint-eviction-controller"), factory, pods));

@@ -19,7 +19,11 @@ internal enum Operation
 /// <param name="Operation">What is being done.</param>
 /// <param name="Object">The object, defaults filled in.</param>
 /// <param name="Old">What it replaces; null when it is new.</param>
-internal readonly record struct AdmissionRequest(ObjectStore Store, RegistryContext Context, Operation Operation, IApiObject Object, IApiObject? Old);
+internal readonly record struct AdmissionRequest(ObjectStore Store, RegistryContext Context, Operation Operation, IApiObject Object, IApiObject? Old)
+{
+    /// <summary>Whether nothing may be written, not even what the object uses.</summary>
+    public bool IsDryRun { get; init; }
+}
 
 /// <summary>One check between the request and validation: it returns the object, changed if need be, or refuses it.</summary>
 /// <seealso href="https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/">Admission controllers</seealso>
@@ -28,11 +32,20 @@ internal interface IAdmissionPlugin
     IApiObject Admit(in AdmissionRequest request);
 }
 
+/// <summary>One check of an object as it is to be stored, after validation and right before it is: it refuses or does nothing to it.</summary>
+internal interface IValidatingPlugin
+{
+    void Validate(in AdmissionRequest request);
+}
+
 /// <summary>The plugins in their order.</summary>
 internal sealed class AdmissionChain(params IAdmissionPlugin[] plugins)
 {
+    /// <summary>Those that look at the object as it is to be stored; quotas come last, since they charge.</summary>
+    private readonly IValidatingPlugin[] checks = [.. plugins.OfType<IValidatingPlugin>(), new Quotas()];
+
     /// <summary>Those that upstream enables by default and that the lab's kinds need.</summary>
-    public static AdmissionChain Standard() => new(new NamespaceLifecycle(), new Priority(), new DefaultTolerationSeconds());
+    public static AdmissionChain Standard() => new(new NamespaceLifecycle(), new LimitRanges(), new Priority(), new DefaultTolerationSeconds());
 
     public IApiObject Admit(in AdmissionRequest request)
     {
@@ -43,5 +56,13 @@ internal sealed class AdmissionChain(params IAdmissionPlugin[] plugins)
         }
 
         return obj;
+    }
+    /// <summary>The last word on an object that is to be stored.</summary>
+    public void Validate(in AdmissionRequest request)
+    {
+        foreach (var check in checks)
+        {
+            check.Validate(request);
+        }
     }
 }

@@ -147,6 +147,7 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
         }
 
         stored = Complete(obj);
+        Context.Admission.Validate(new AdmissionRequest(this, Context, Operation.Create, stored, null) { IsDryRun = request.DryRun });
         if (request.DryRun)
         {
             return true;
@@ -178,6 +179,11 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
             if (next.Equals(old))
             {
                 return old;
+            }
+
+            if (!status)
+            {
+                Context.Admission.Validate(new AdmissionRequest(this, Context, Operation.Update, next, old) { IsDryRun = request.DryRun });
             }
 
             if (request.DryRun)

@@ -14,6 +14,7 @@ internal sealed class PodStore(KindStrategy strategy, RegistryContext context) :
     private static readonly ApiResource PodBinding = ApiResource.Named("v1", "pods/binding", "Binding", namespaced: true);
 
     private readonly BoundSpecs boundSpecs = new();
+    private readonly PodEviction evictions = new(context);
 
     /// <summary>Sets the node, once; a dry run only says whether it could.</summary>
     /// <exception cref="ApiException">Conflict: the pod is going, is another one, or has a node; NotFound.</exception>
@@ -48,22 +49,79 @@ internal sealed class PodStore(KindStrategy strategy, RegistryContext context) :
         }
     }
 
-    /// <summary>Deletes politely. No budget stands in the way: there are none yet.</summary>
+    /// <summary>Deletes politely: as far as the pod's disruption budget lets it go.</summary>
+    /// <exception cref="ApiException">NotFound; Conflict (preconditions); TooManyRequests: the budget refuses; 500: there are several budgets.</exception>
     public void Evict(ObjectKey key, Eviction eviction, bool dryRun)
+    {
+        var options = DeleteOptionsOf(eviction, dryRun);
+        if (!string.IsNullOrEmpty(eviction.Metadata.Name) && eviction.Metadata.Name != key.Name)
+        {
+            throw ApiErrors.BadRequest("name in URL does not match name in Eviction object");
+        }
+
+        var pod = (Pod)Get(key);
+        if (PodEviction.IsUnguarded(pod))
+        {
+            Delete(key, options);
+            return;
+        }
+
+        OptimisticConcurrency.Check(Resource, options, pod.Metadata);
+        var isUnhealthy = evictions.Charge(pod, options.DryRun);
+        var version = options.ResourceVersion ?? (isUnhealthy ? pod.Metadata.ResourceVersion : null);
+        try
+        {
+            version = options.DryRun ? version : MarkEvicted(key, options with { ResourceVersion = version }).Metadata.ResourceVersion;
+            Delete(key, options with { ResourceVersion = options.ResourceVersion is null && !isUnhealthy ? null : version });
+        }
+        catch (ApiException refusal) when (refusal.IsConflict && isUnhealthy && options.ResourceVersion is null)
+        {
+            throw PodEviction.StillProcessed(evictions.NameOfBudget(pod));
+        }
+    }
+
+    /// <summary>Says in the pod's status why it goes, so that its job can tell a disruption from a failure.</summary>
+    private IApiObject MarkEvicted(ObjectKey key, DeleteOptions options)
+    {
+        while (true)
+        {
+            var current = Etcd.Get(KeyOf(key)) ?? throw ApiErrors.NotFound(Resource, key.Name);
+            var pod = (Pod)current.Value;
+            OptimisticConcurrency.Check(Resource, options, pod.Metadata);
+            var target = new Condition
+            {
+                Type = "DisruptionTarget",
+                Status = "True",
+                Reason = "EvictionByEvictionAPI",
+                Message = "Eviction API: evicting",
+                LastTransitionTime = Context.Clock.Now,
+            };
+            var index = pod.Status.Conditions.FindIndex(static c => c.Type == "DisruptionTarget");
+            var conditions = index < 0 ? pod.Status.Conditions.Add(target) : pod.Status.Conditions.SetItem(index, target);
+            if (TryReplace(current, pod with { Status = pod.Status with { Conditions = conditions } }, out var stored))
+            {
+                return stored;
+            }
+        }
+    }
+
+    private static DeleteOptions DeleteOptionsOf(Eviction eviction, bool dryRun)
     {
         var options = eviction.DeleteOptions?.Overflow;
         var conditions = options?["preconditions"];
-        Delete(key, new DeleteOptions
+        return new DeleteOptions
         {
-            GracePeriodSeconds = options?["gracePeriodSeconds"]?.GetInt64(),
+            GracePeriodSeconds = options?["gracePeriodSeconds"] is { ValueKind: JsonValueKind.Number } grace ? grace.GetInt64() : null,
             Uid = Text(conditions, "uid"),
             ResourceVersion = Text(conditions, "resourceVersion"),
-            DryRun = dryRun || options?["dryRun"]?.GetArrayLength() > 0,
-        });
+            DryRun = dryRun || options?["dryRun"] is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0,
+        };
     }
 
     private static string? Text(JsonElement? owner, string name) =>
-        owner is { } fields && fields.TryGetProperty(name, out var value) ? value.GetString() : null;
+        owner is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static void Validate(Binding binding, string name)
     {

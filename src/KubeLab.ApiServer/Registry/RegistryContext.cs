@@ -1,3 +1,4 @@
+using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer.Admission;
 using KubeLab.ApiServer.Watching;
@@ -26,6 +27,12 @@ internal sealed class RegistryContext(VirtualClock clock, Randomness randomness,
     public AdmissionChain Admission { get; } = AdmissionChain.Standard();
 
     public EventLeases EventLeases { get; } = new(etcd, clock);
+
+    /// <summary>The quotas that admission charges.</summary>
+    public NamespaceIndex Quotas { get; } = new(ResourceQuota.Resource);
+
+    /// <summary>The limit ranges that admission applies.</summary>
+    public NamespaceIndex LimitRanges { get; } = new(LimitRange.Resource);
 }
 
 /// <summary>Who asks, and how the write is to be made.</summary>

@@ -8,7 +8,17 @@ namespace KubeLab.ApiServer.Validation;
 /// <remarks>Upstream: pkg/apis/core/validation/validation.go.</remarks>
 internal static class QuotaValidation
 {
-    public static void Validate(ResourceQuota obj, FieldErrors errors) => ResourceValidation.Amounts(obj.Spec.Hard, FieldPath.Spec.Child("hard"), errors);
+    public static void Validate(ResourceQuota obj, FieldErrors errors)
+    {
+        var hard = FieldPath.Spec.Child("hard");
+        foreach (var (name, _) in obj.Spec.Hard)
+        {
+            QuotaScopeValidation.Name(name, hard.Key(name), errors);
+        }
+
+        ResourceValidation.Amounts(obj.Spec.Hard, hard, errors);
+        QuotaScopeValidation.Validate(obj.Spec, errors);
+    }
 
     public static void ValidateUpdate(ResourceQuota obj, ResourceQuota old, FieldErrors errors)
     {
