@@ -28,6 +28,7 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(ContainerImage))]
 [JsonSerializable(typeof(ContainerPort))]
 [JsonSerializable(typeof(ContainerStatus))]
+[JsonSerializable(typeof(ControllerRevision))]
 [JsonSerializable(typeof(CronJob))]
 [JsonSerializable(typeof(DaemonSet))]
 [JsonSerializable(typeof(Deployment))]

@@ -8,6 +8,7 @@ using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Client.Recording;
 using KubeLab.Controllers.CronJobs;
+using KubeLab.Controllers.DaemonSets;
 using KubeLab.Controllers.Deployments;
 using KubeLab.Controllers.Disruptions;
 using KubeLab.Controllers.FinishedJobs;
@@ -20,6 +21,7 @@ using KubeLab.Controllers.PodGarbageCollection;
 using KubeLab.Controllers.Pods;
 using KubeLab.Controllers.Quotas;
 using KubeLab.Controllers.ReplicaSets;
+using KubeLab.Controllers.StatefulSets;
 using KubeLab.Simulation;
 
 namespace KubeLab.Controllers;
@@ -100,6 +102,7 @@ public sealed class ControllerManager
         collector.Watch<ReplicaSet>(factory);
         collector.Watch<StatefulSet>(factory);
         collector.Watch<DaemonSet>(factory);
+        collector.Watch<ControllerRevision>(factory);
         collector.Watch<CronJob>(factory);
         collector.Watch<Job>(factory);
         collector.Watch<HorizontalPodAutoscaler>(factory);
@@ -119,6 +122,8 @@ public sealed class ControllerManager
         controllers.Add(new FinishedJobController(api, clock, factory));
         controllers.Add(new QuotaController(api, clock, factory, options.NamespacedResources));
         controllers.Add(new DisruptionController(api, clock, Recorder(api, "controllermanager"), factory));
+        controllers.Add(new StatefulSetController(api, clock, Recorder(api, "statefulset-controller"), factory, pods.ByOwner));
+        controllers.Add(new DaemonSetController(api, clock, Recorder(api, "daemonset-controller"), factory, pods.ByOwner));
         controllers.Add(collector);
         controllers.Add(new NodeLifecycleController(api, clock, Recorder(api, "node-controller"), factory, pods, options.NodeLifecycle));
         controllers.Add(new TaintEvictionController(api, clock, Recorder(api, "taint-eviction-controller"), factory, pods));

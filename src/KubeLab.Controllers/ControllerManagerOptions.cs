@@ -29,7 +29,7 @@ public sealed record ControllerManagerOptions
     public Func<IEnumerable<ApiResource>> NamespacedResources { get; init; } = () =>
         [
             HorizontalPodAutoscaler.Resource, PodDisruptionBudget.Resource, ResourceQuota.Resource, LimitRange.Resource,
-            CronJob.Resource, Job.Resource, StatefulSet.Resource, DaemonSet.Resource, Deployment.Resource, ReplicaSet.Resource, Pod.Resource,
+            CronJob.Resource, Job.Resource, StatefulSet.Resource, DaemonSet.Resource, ControllerRevision.Resource, Deployment.Resource, ReplicaSet.Resource, Pod.Resource,
             PersistentVolumeClaim.Resource, ConfigMap.Resource, Secret.Resource, ServiceAccount.Resource, Service.Resource, Lease.Resource, Event.Resource,
         ];
 }

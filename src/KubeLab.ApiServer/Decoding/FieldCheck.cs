@@ -196,7 +196,7 @@ internal sealed class FieldCheck(Utf8JsonWriter output)
             case "string" when value.ValueKind != JsonValueKind.String:
             case "bool" when value.ValueKind is not (JsonValueKind.True or JsonValueKind.False):
             case "bytes" when value.ValueKind != JsonValueKind.String:
-            case "FieldsV1" when value.ValueKind != JsonValueKind.Object:
+            case "FieldsV1" or "RawExtension" when value.ValueKind != JsonValueKind.Object:
                 throw Wrong(value, type == "bytes" ? "[]uint8" : type);
             case "int32" when value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out _):
             case "int64" when value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out _):

@@ -99,6 +99,7 @@ public sealed record FieldType(string? Value, FieldMessage? Message, bool IsMap,
         "IntOrString" => "intstr.IntOrString",
         "Time" or "MicroTime" or "FieldsV1" => $"v1.{Value}",
         "bytes" => "[]uint8",
+        "RawExtension" => "runtime.RawExtension",
         _ => Value!,
     };
 

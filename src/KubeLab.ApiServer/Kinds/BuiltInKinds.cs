@@ -22,6 +22,7 @@ public static class BuiltInKinds
         new ReplicaSetStrategy(),
         new StatefulSetStrategy(),
         new DaemonSetStrategy(),
+        new ControllerRevisionStrategy(),
         new JobStrategy(),
         new CronJobStrategy(),
         new PodDisruptionBudgetStrategy(),

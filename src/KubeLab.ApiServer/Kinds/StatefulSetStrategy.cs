@@ -23,6 +23,9 @@ public sealed class StatefulSetStrategy : KindStrategy<StatefulSet>
     protected override void ValidateUpdate(StatefulSet obj, StatefulSet old, FieldErrors errors) => SetValidation.ValidateUpdate(obj, old, errors);
 
     /// <inheritdoc/>
+    protected override void ValidateStatusUpdate(StatefulSet obj, StatefulSet old, FieldErrors errors) => SetValidation.ValidateStatusUpdate(obj, old, errors);
+
+    /// <inheritdoc/>
     protected override StatefulSet PrepareForCreate(StatefulSet obj) => obj with { Status = StatefulSetStatus.Empty };
 
     /// <inheritdoc/>

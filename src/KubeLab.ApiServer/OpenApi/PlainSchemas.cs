@@ -48,6 +48,7 @@ internal static class PlainSchemas
                 "int32" or "int64" => ("integer", type.Value),
                 "bool" => ("boolean", null),
                 "bytes" => ("string", "byte"),
+                "RawExtension" => ("object", null),
                 _ => ("string", null),
             };
             json.WriteString("type", word);

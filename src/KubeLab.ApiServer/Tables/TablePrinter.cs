@@ -38,6 +38,7 @@ public abstract class TablePrinter
         ["replicasets.apps"] = new ReplicaSetTable(),
         ["statefulsets.apps"] = new StatefulSetTable(),
         ["daemonsets.apps"] = new DaemonSetTable(),
+        ["controllerrevisions.apps"] = new ControllerRevisionTable(),
         ["jobs.batch"] = new JobTable(),
         ["cronjobs.batch"] = new CronJobTable(),
         ["leases.coordination.k8s.io"] = new LeaseTable(),

@@ -76,6 +76,55 @@ internal static class SetValidation
         WorkloadValidation.Unchanged(obj.Spec.Selector, old.Spec.Selector, errors);
     }
 
+    public static void ValidateStatusUpdate(StatefulSet obj, StatefulSet old, FieldErrors errors)
+    {
+        var status = obj.Status;
+        errors.NonNegative(FieldPath.Status.Child("replicas"), status.Replicas);
+        errors.NonNegative(FieldPath.Status.Child("readyReplicas"), status.ReadyReplicas);
+        errors.NonNegative(FieldPath.Status.Child("currentReplicas"), status.CurrentReplicas);
+        errors.NonNegative(FieldPath.Status.Child("updatedReplicas"), status.UpdatedReplicas);
+        errors.NonNegative(FieldPath.Status.Child("availableReplicas"), status.AvailableReplicas);
+        errors.NonNegative(FieldPath.Status.Child("observedGeneration"), status.ObservedGeneration);
+        errors.NonNegative(FieldPath.Status.Child("collisionCount"), status.CollisionCount);
+        NotAbove("readyReplicas", status.ReadyReplicas, "status.replicas", status.Replicas, errors);
+        NotAbove("currentReplicas", status.CurrentReplicas, "status.replicas", status.Replicas, errors);
+        NotAbove("updatedReplicas", status.UpdatedReplicas, "status.replicas", status.Replicas, errors);
+        NotAbove("availableReplicas", status.AvailableReplicas, "status.replicas", status.Replicas, errors);
+        NotAbove("availableReplicas", status.AvailableReplicas, "status.readyReplicas", status.ReadyReplicas, errors);
+        NotDecremented(status.CollisionCount, old.Status.CollisionCount, errors);
+    }
+
+    public static void ValidateStatusUpdate(DaemonSet obj, DaemonSet old, FieldErrors errors)
+    {
+        var status = obj.Status;
+        errors.NonNegative(FieldPath.Status.Child("currentNumberScheduled"), status.CurrentNumberScheduled);
+        errors.NonNegative(FieldPath.Status.Child("numberMisscheduled"), status.NumberMisscheduled);
+        errors.NonNegative(FieldPath.Status.Child("desiredNumberScheduled"), status.DesiredNumberScheduled);
+        errors.NonNegative(FieldPath.Status.Child("numberReady"), status.NumberReady);
+        errors.NonNegative(FieldPath.Status.Child("observedGeneration"), status.ObservedGeneration);
+        errors.NonNegative(FieldPath.Status.Child("updatedNumberScheduled"), status.UpdatedNumberScheduled);
+        errors.NonNegative(FieldPath.Status.Child("numberAvailable"), status.NumberAvailable);
+        errors.NonNegative(FieldPath.Status.Child("numberUnavailable"), status.NumberUnavailable);
+        errors.NonNegative(FieldPath.Status.Child("collisionCount"), status.CollisionCount);
+        NotDecremented(status.CollisionCount, old.Status.CollisionCount, errors);
+    }
+
+    private static void NotAbove(string field, int value, string boundName, int bound, FieldErrors errors)
+    {
+        if (value > bound)
+        {
+            errors.Invalid(FieldPath.Status.Child(field), value, $"cannot be greater than {boundName}");
+        }
+    }
+
+    private static void NotDecremented(int? count, int? old, FieldErrors errors)
+    {
+        if (old is not null && !(count >= old))
+        {
+            errors.Invalid(FieldPath.Status.Child("collisionCount"), count ?? 0, "cannot be decremented");
+        }
+    }
+
     private static void Strategy(StatefulSetUpdateStrategy strategy, FieldErrors errors)
     {
         switch (strategy.Type)

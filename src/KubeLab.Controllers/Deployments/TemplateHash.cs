@@ -53,7 +53,7 @@ public static class TemplateHash
     }
 
     /// <summary>Digits become letters that cannot spell a word.</summary>
-    private static string Encode(string digits) => string.Create(digits.Length, digits, static (letters, digits) =>
+    internal static string Encode(string digits) => string.Create(digits.Length, digits, static (letters, digits) =>
     {
         for (var i = 0; i < letters.Length; i++)
         {

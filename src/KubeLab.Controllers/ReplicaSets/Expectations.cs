@@ -23,6 +23,10 @@ public sealed class Expectations(VirtualClock clock)
     public void ExpectDeletions(ObjectKey key, IEnumerable<string> uids) =>
         all[key] = new Expected(clock.Now) { Deletions = new(uids, StringComparer.Ordinal) };
 
+    /// <summary>Expects so many new objects and these to go, instead of what was expected before.</summary>
+    public void Expect(ObjectKey key, int creations, IEnumerable<string> uids) =>
+        all[key] = new Expected(clock.Now) { Creations = creations, Deletions = new(uids, StringComparer.Ordinal) };
+
     /// <summary>One new object was seen, or will not come.</summary>
     public void SeeCreation(ObjectKey key)
     {

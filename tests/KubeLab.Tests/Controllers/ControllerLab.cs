@@ -145,7 +145,9 @@ internal sealed class ControllerLab
     {
         if (string.IsNullOrEmpty(pod.Spec.NodeName) && pod.Metadata.DeletionTimestamp is null && alive.Count > 0)
         {
-            var ready = alive.Where(n => Api.Get<Node>("", n).Spec.Taints.IsEmpty).Order(StringComparer.Ordinal).ToList();
+            var ready = KubeLab.Controllers.DaemonSets.DaemonAffinity.NodeOf(pod) is { } only
+                ? alive.Where(n => n == only).ToList()
+                : [.. alive.Where(n => Api.Get<Node>("", n).Spec.Taints.IsEmpty).Order(StringComparer.Ordinal)];
             if (ready.Count > 0 && Api.Find<Pod>(pod.Metadata.Namespace!, pod.Metadata.Name!) is { Spec.NodeName: null or "" })
             {
                 Api.Bind(pod, ready[placed++ % ready.Count]);

@@ -38,6 +38,7 @@ internal readonly record struct MergeStyle(Type? Record)
         ["replicasets.apps"] = typeof(ReplicaSet),
         ["statefulsets.apps"] = typeof(StatefulSet),
         ["daemonsets.apps"] = typeof(DaemonSet),
+        ["controllerrevisions.apps"] = typeof(ControllerRevision),
         ["jobs.batch"] = typeof(Job),
         ["cronjobs.batch"] = typeof(CronJob),
         ["leases.coordination.k8s.io"] = typeof(Lease),

@@ -174,11 +174,11 @@ public sealed class HttpFrontTests
         var resources = rig.Json("GET", "/apis/apps/v1").Body["resources"]!.AsArray();
         Assert.Equal(
             [
-                "daemonsets", "daemonsets/status", "deployments", "deployments/scale", "deployments/status", "replicasets", "replicasets/scale",
+                "controllerrevisions", "daemonsets", "daemonsets/status", "deployments", "deployments/scale", "deployments/status", "replicasets", "replicasets/scale",
                 "replicasets/status", "statefulsets", "statefulsets/scale", "statefulsets/status",
             ],
             resources.Select(r => (string?)r!["name"]));
-        Assert.Equal("""["ds"]""", resources[0]!["shortNames"]!.ToJsonString());
+        Assert.Equal("""["ds"]""", resources[1]!["shortNames"]!.ToJsonString());
         var answer = rig.Send("GET", "/api", accept: "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json");
         Assert.Equal("application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList", answer.ContentType);
         Assert.Equal("ok", FrontRig.Text(rig.Send("GET", "/readyz?verbose")));

@@ -55,6 +55,7 @@ public sealed class BuiltInKindsTests
     [InlineData("persistentvolumeclaim", "results|Pending||||standard|<unset>|0s|Filesystem")]
     [InlineData("statefulset", "db|0/3|0s|db|postgres")]
     [InlineData("daemonset", "cvmfs|0|0|0|0|0|gpu=yes|0s|client|cvmfs|app=cvmfs")]
+    [InlineData("controllerrevision", "db-1|statefulset.apps/db|3|0s")]
     [InlineData("job", "analysis|Running|0/10||0s|root|cmssw|batch.kubernetes.io/controller-uid=UID")]
     [InlineData("cronjob", "nightly|30 2 * * mon-fri|Europe/Zurich|False|0|<none>|0s|build|make|<none>")]
     [InlineData("poddisruptionbudget", "db|2|N/A|0|0s")]

@@ -32,6 +32,7 @@ public sealed class TableTests
     [InlineData("PersistentVolumeClaim", "Name Status Volume Capacity Access Modes StorageClass VolumeAttributesClass Age (VolumeMode)")]
     [InlineData("StatefulSet", "Name Ready Age (Containers) (Images)")]
     [InlineData("DaemonSet", "Name Desired:integer Current:integer Ready:integer Up-to-date:integer Available:integer Node Selector Age (Containers) (Images) (Selector)")]
+    [InlineData("ControllerRevision", "Name Controller Revision Age")]
     [InlineData("Job", "Name Status Completions Duration Age (Containers) (Images) (Selector)")]
     [InlineData("CronJob", "Name Schedule Timezone Suspend:boolean Active:integer Last Schedule Age (Containers) (Images) (Selector)")]
     public void Columns_are_those_of_upstream(string kind, string columns)

@@ -74,6 +74,32 @@ public sealed class KindValidationTests
         Refuses("/apis/apps/v1/namespaces/default/statefulsets", "StatefulSet.apps", $"spec: {{{spec}}}", expected);
 
     [Fact]
+    public void A_controller_revision_has_data_that_never_changes()
+    {
+        const string Revisions = "/apis/apps/v1/namespaces/default/controllerrevisions";
+        var (code, status) = rig.Json("POST", Revisions, """{"metadata":{"name":"x"},"revision":-1}""");
+        Assert.Equal(422, code);
+        Assert.Equal(
+            "ControllerRevision.apps \"x\" is invalid: [data: Required value: data is mandatory, revision: Invalid value: -1: must be greater than or equal to 0]",
+            (string?)status["message"]);
+        rig.Created(Revisions, "{metadata: {name: x}, data: {spec: {a: 1}}, revision: 1}");
+        Assert.Equal(200, rig.Json("PATCH", Revisions + "/x", """{"revision":2}""", "application/merge-patch+json").Code);
+        (code, status) = rig.Json("PATCH", Revisions + "/x", """{"data":{"spec":{"a":2}}}""", "application/merge-patch+json");
+        Assert.Equal(422, code);
+        Assert.EndsWith("field is immutable", (string?)status["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stateful_set_cannot_have_more_ready_pods_than_pods()
+    {
+        const string Sets = "/apis/apps/v1/namespaces/default/statefulsets";
+        rig.Created(Sets, $"{{metadata: {{name: x}}, spec: {{serviceName: s, selector: {{matchLabels: {{a: b}}}}, template: {Always}}}}}");
+        var (code, status) = rig.Json("PATCH", Sets + "/x/status", """{"status":{"replicas":1,"readyReplicas":2}}""", "application/merge-patch+json");
+        Assert.Equal(422, code);
+        Assert.Equal("StatefulSet.apps \"x\" is invalid: status.readyReplicas: Invalid value: 2: cannot be greater than status.replicas", (string?)status["message"]);
+    }
+
+    [Fact]
     public void Few_fields_of_a_stateful_set_may_change()
     {
         const string Sets = "/apis/apps/v1/namespaces/default/statefulsets";
