@@ -22,6 +22,8 @@ using KubeLab.Controllers.Pods;
 using KubeLab.Controllers.Quotas;
 using KubeLab.Controllers.ReplicaSets;
 using KubeLab.Controllers.StatefulSets;
+using KubeLab.Controllers.Volumes;
+using KubeLab.Controllers.Volumes.Disks;
 using KubeLab.Simulation;
 
 namespace KubeLab.Controllers;
@@ -124,10 +126,19 @@ public sealed class ControllerManager
         controllers.Add(new DisruptionController(api, clock, Recorder(api, "controllermanager"), factory));
         controllers.Add(new StatefulSetController(api, clock, Recorder(api, "statefulset-controller"), factory, pods.ByOwner));
         controllers.Add(new DaemonSetController(api, clock, Recorder(api, "daemonset-controller"), factory, pods.ByOwner));
+        var claimUsers = new ClaimUsers(factory.For<Pod>());
+        controllers.Add(new PersistentVolumeController(api, clock, Recorder(api, "persistentvolume-controller"), factory, claimUsers));
+        controllers.Add(new ClaimProtectionController(api, clock, factory, claimUsers));
+        controllers.Add(new VolumeProtectionController(api, clock, factory));
         controllers.Add(collector);
         controllers.Add(new NodeLifecycleController(api, clock, Recorder(api, "node-controller"), factory, pods, options.NodeLifecycle));
         controllers.Add(new TaintEvictionController(api, clock, Recorder(api, "taint-eviction-controller"), factory, pods));
         controllers.Add(new PodGarbageController(api, clock, factory, pods, options.PodGarbage));
+        if (options.Disks is { } disks)
+        {
+            controllers.Add(new DiskProvisioner(connect($"system:serviceaccount:kube-system:{disks.Driver}"), clock, Recorder(api, disks.Driver), factory, disks));
+        }
+
         if (options.ClusterCidr is { } cidr)
         {
             controllers.Add(new NodeAddressController(api, clock, Recorder(api, "cidrAllocator"), factory, new PodRanges(cidr)));

@@ -7,6 +7,7 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Policy;
 using KubeLab.Controllers.NodeLifecycle;
 using KubeLab.Controllers.PodGarbageCollection;
+using KubeLab.Controllers.Volumes.Disks;
 
 namespace KubeLab.Controllers;
 
@@ -24,6 +25,9 @@ public sealed record ControllerManagerOptions
 
     /// <summary>The addresses of all pods, of which each node gets a /24; null gives nodes none.</summary>
     public string? ClusterCidr { get; init; } = "10.244.0.0/14";
+
+    /// <summary>Who makes disks for claims; null when nobody does.</summary>
+    public IDiskProvider? Disks { get; init; }
 
     /// <summary>The kinds that live in namespaces; asked each time a namespace is emptied, so kinds may be added later.</summary>
     public Func<IEnumerable<ApiResource>> NamespacedResources { get; init; } = () =>

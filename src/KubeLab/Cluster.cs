@@ -124,6 +124,15 @@ public abstract partial class Cluster : IDisposable
     /// <summary>The cron job called <paramref name="name"/>.</summary>
     public CronJobView CronJob(string name, string ns = "default") => Ask(new CronJobView(Api, ns, name));
 
+    /// <summary>The stateful set called <paramref name="name"/>.</summary>
+    public StatefulSetView StatefulSet(string name, string ns = "default") => Ask(new StatefulSetView(Api, ns, name));
+
+    /// <summary>The daemon set called <paramref name="name"/>.</summary>
+    public DaemonSetView DaemonSet(string name, string ns = "default") => Ask(new DaemonSetView(Api, ns, name));
+
+    /// <summary>The persistent volume claim called <paramref name="name"/>.</summary>
+    public ClaimView Claim(string name, string ns = "default") => Ask(new ClaimView(Api, ns, name));
+
     /// <summary>The pod called <paramref name="name"/>.</summary>
     public PodView Pod(string name, string ns = "default") => Ask(new PodView(Api, ns, name));
 

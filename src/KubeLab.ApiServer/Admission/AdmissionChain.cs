@@ -45,7 +45,8 @@ internal sealed class AdmissionChain(params IAdmissionPlugin[] plugins)
     private readonly IValidatingPlugin[] checks = [.. plugins.OfType<IValidatingPlugin>(), new Quotas()];
 
     /// <summary>Those that upstream enables by default and that the lab's kinds need.</summary>
-    public static AdmissionChain Standard() => new(new NamespaceLifecycle(), new LimitRanges(), new Priority(), new DefaultTolerationSeconds());
+    public static AdmissionChain Standard() =>
+        new(new NamespaceLifecycle(), new LimitRanges(), new Priority(), new DefaultTolerationSeconds(), new DefaultStorageClass(), new StorageInUse());
 
     public IApiObject Admit(in AdmissionRequest request)
     {

@@ -93,7 +93,16 @@ internal static class WorkloadValidation
             errors.Invalid(TemplatePath.Child("metadata").Child("labels"), template.Metadata.Labels, "`selector` does not match template `labels`");
         }
 
-        PodSpecValidation.Template(template, TemplatePath, errors);
+        if (kind == "StatefulSet")
+        {
+            // The claims that the set adds are volumes too, so upstream leaves the spec to be judged when a pod is made of it.
+            LabelValidation.LabelsAndAnnotations(template.Metadata, TemplatePath, errors);
+        }
+        else
+        {
+            PodSpecValidation.Template(template, TemplatePath, errors);
+        }
+
         var spec = TemplatePath.Child("spec");
         if (template.Spec.RestartPolicy is not (null or "" or "Always"))
         {

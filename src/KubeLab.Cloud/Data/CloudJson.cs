@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using KubeLab.Cloud.Images;
 using KubeLab.Cloud.Machines;
 using KubeLab.Cloud.Prices;
+using KubeLab.Cloud.Storage;
 
 namespace KubeLab.Cloud.Data;
 
@@ -17,5 +18,6 @@ namespace KubeLab.Cloud.Data;
 [JsonSerializable(typeof(MeasuredBillsFile))]
 [JsonSerializable(typeof(MachineFile))]
 [JsonSerializable(typeof(TimingFile))]
+[JsonSerializable(typeof(StorageFile))]
 [JsonSerializable(typeof(ImageFile))]
 internal sealed partial class CloudJson : JsonSerializerContext;

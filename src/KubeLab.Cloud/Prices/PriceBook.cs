@@ -103,6 +103,9 @@ public sealed class PriceBook
     public Money Cost(string machineType, TimeSpan span, bool spot = false) =>
         Machine(machineType, spot).ToUnitPrice().CostOf(MachineBilling.Seconds(span));
 
+    /// <summary>Whether a disk type has a price here.</summary>
+    public bool HasDisk(string diskType) => Array.Exists(file.Disks, d => d.Type == diskType && d.GibMonth.ContainsKey(Region));
+
     /// <summary>The price of one GiB of a disk type for a billing month.</summary>
     /// <exception cref="ArgumentException">No such disk has a price here; the message lists those that have.</exception>
     public UnitPrice Disk(string diskType)

@@ -54,6 +54,7 @@ internal sealed partial class PodWorker
         stage = null;
         attempting = null;
         HasSandbox = false;
+        areVolumesMounted = false;
         ReturnAddress();
         (PodIP, PodIPs) = (null, default);
         foreach (var container in AllContainers())

@@ -20,6 +20,7 @@ internal sealed partial class PodWorker
     private bool dirty;
     private bool attemptedSinceReport;
     private bool keepsStatus;
+    private bool areVolumesMounted;
     private LifeState state = LifeState.Bound;
 
     public PodWorker(Pod pod, IPodHost host)
@@ -88,7 +89,7 @@ internal sealed partial class PodWorker
             return;
         }
 
-        stage = Host.Runtime.Stages.Match(state, Facts.None);
+        stage = Host.Runtime.Stages.Match(state, state == LifeState.Admitted ? LookAtVolumes() : Facts.None);
         if (stage is not null)
         {
             timer = Host.Clock.After(stage.Delay.Draw(Host.Chance), fire);
@@ -337,6 +338,11 @@ internal sealed partial class PodWorker
         stage = null;
         switch (arrived.Next)
         {
+            case LifeState.Admitted when state == LifeState.Admitted:
+                break;
+            case LifeState.Mounted:
+                areVolumesMounted = true;
+                break;
             case LifeState.Admitted when Host.Admit(Pod) is { } refusal:
                 Refuse(refusal);
                 return;
@@ -355,6 +361,22 @@ internal sealed partial class PodWorker
         }
 
         Advance();
+    }
+
+    private Facts LookAtVolumes()
+    {
+        if (areVolumesMounted)
+        {
+            return Facts.VolumesReady;
+        }
+
+        var (facts, error) = PodVolumes.Look(Pod, Host.Api);
+        if (error is not null)
+        {
+            Host.Record(Pod, true, "FailedMount", error, null);
+        }
+
+        return facts;
     }
 
     private void Admit()

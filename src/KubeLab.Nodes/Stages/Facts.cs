@@ -23,4 +23,8 @@ internal enum Facts
     RestartNo = 1 << 10,
     RestartNow = 1 << 11,
     RestartLater = 1 << 12,
+
+    VolumesReady = 1 << 13,
+    VolumesBound = 1 << 14,
+    VolumesMissing = 1 << 15,
 }

@@ -9,6 +9,9 @@ internal enum LifeState
     /// <summary>A pod that may run here.</summary>
     Admitted,
 
+    /// <summary>A pod that may run here and whose volumes have just been mounted.</summary>
+    Mounted,
+
     /// <summary>A pod with a sandbox and an address: its containers live their own lives from here.</summary>
     Networked,
 

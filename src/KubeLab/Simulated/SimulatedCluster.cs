@@ -6,6 +6,7 @@ using KubeLab.ApiServer.Http;
 using KubeLab.Cloud.Billing;
 using KubeLab.Cloud.Machines;
 using KubeLab.Cloud.Prices;
+using KubeLab.Cloud.Storage;
 using KubeLab.Controllers;
 using KubeLab.Etcd;
 using KubeLab.KubectlText.Wire;
@@ -33,7 +34,9 @@ public sealed partial class SimulatedCluster : Cluster
     private readonly Dictionary<string, Kubelet> kubelets = new(StringComparer.Ordinal);
     private readonly ClusterRecorder recorder;
     private readonly SimulationOptions options;
+    private readonly StorageOffer? storage;
     private int podRangesGiven;
+    private bool hasAddons;
     private bool isRecording;
 
     internal SimulatedCluster(SimulationOptions options)
@@ -50,8 +53,12 @@ public sealed partial class SimulatedCluster : Cluster
         Runtime = ContainerRuntime.Load();
         Runtime.Programs.Changed = change => Act(c => change(c.Runtime.Programs), _ => { });
         Scheduler = new Scheduler(server.ConnectAs("system:kube-scheduler"), Clock, chance.For("scheduler"));
-        Controllers = new ControllerManager(user => server.ConnectAs(user), Clock, chance.For("controller-manager"));
         Cloud = new CloudProvider(Clock, chance.For("cloud"), PriceBook.Load(options.Provider, options.Region));
+        storage = StorageOffer.Find(Cloud.Prices);
+        Controllers = new ControllerManager(user => server.ConnectAs(user), Clock, chance.For("controller-manager"), ControllerManagerOptions.Default with
+        {
+            Disks = storage is null ? null : new CloudDisks(Cloud, Clock, chance.For("disks"), storage),
+        });
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(
             direct, Clock, UsageOf, Cloud.Prices.Currency, () => (Cloud.Cost.Amount, Cloud.RatePerHour.Amount));
@@ -320,6 +327,12 @@ public sealed partial class SimulatedCluster : Cluster
     {
         etcd.Start();
         server.Start();
+        if (!hasAddons && storage is not null)
+        {
+            StorageAddon.Install(server.ConnectAs("system:addon-manager"), storage);
+        }
+
+        hasAddons = true;
         Scheduler.Start();
         Controllers.Start();
         if (options.Record && !isRecording)

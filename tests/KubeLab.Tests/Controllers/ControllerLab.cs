@@ -143,7 +143,7 @@ internal sealed class ControllerLab
 
     private void OnPod(Pod pod)
     {
-        if (string.IsNullOrEmpty(pod.Spec.NodeName) && pod.Metadata.DeletionTimestamp is null && alive.Count > 0)
+        if (string.IsNullOrEmpty(pod.Spec.NodeName) && pod.Metadata.DeletionTimestamp is null && pod.Spec.SchedulingGates.IsEmpty && alive.Count > 0)
         {
             var ready = KubeLab.Controllers.DaemonSets.DaemonAffinity.NodeOf(pod) is { } only
                 ? alive.Where(n => n == only).ToList()

@@ -10,6 +10,7 @@ public sealed class TranscriptTests
     [InlineData("pods")]
     [InlineData("apply")]
     [InlineData("rollout")]
+    [InlineData("sets")]
     [InlineData("nodes")]
     public void A_story_is_told_as_it_was_before(string name)
     {

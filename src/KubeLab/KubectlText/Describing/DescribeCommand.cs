@@ -14,6 +14,7 @@ internal sealed class DescribeCommand : Command
         new PodDescriber(), new NodeDescriber(), new DeploymentDescriber(), new ReplicaSetDescriber(), new ServiceDescriber(),
         new NamespaceDescriber(), new ConfigMapDescriber(),
         new JobDescriber(), new CronJobDescriber(), new QuotaDescriber(), new LimitRangeDescriber(), new BudgetDescriber(),
+        new StatefulSetDescriber(), new DaemonSetDescriber(), new PersistentVolumeClaimDescriber(), new PersistentVolumeDescriber(), new StorageClassDescriber(),
     }.ToDictionary(describer => describer.Kind, StringComparer.Ordinal);
 
     public override string Name => "describe";

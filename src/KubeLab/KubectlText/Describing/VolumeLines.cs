@@ -16,7 +16,27 @@ internal static class VolumeLines
         }
     }
 
-    private static void Source(Description text, Json volume)
+    /// <summary>The class of a claim or a volume.</summary>
+    public static string ClassOf(Json obj) => obj["metadata"]["annotations"]["volume.beta.kubernetes.io/storage-class"].Or(obj["spec"]["storageClassName"].Text);
+
+    /// <summary>The phase of a claim or a volume, or for how long it has been going.</summary>
+    public static string Status(Description text, Json obj) => obj["metadata"]["deletionTimestamp"] is { Exists: true } since
+        ? $"Terminating (lasts {text.Since(since)})"
+        : obj["status"]["phase"].Text;
+
+    /// <summary>Access modes in short: <c>RWO,ROX</c>.</summary>
+    public static string Modes(Json modes)
+    {
+        var all = modes.Items.Select(m => m.Text).ToList();
+        (string Mode, string Short)[] known = [("ReadWriteOnce", "RWO"), ("ReadOnlyMany", "ROX"), ("ReadWriteMany", "RWX"), ("ReadWriteOncePod", "RWOP")];
+        return string.Join(',', known.Where(k => all.Contains(k.Mode)).Select(k => k.Short));
+    }
+
+    /// <summary>A list as Go prints it: <c>[a b]</c>.</summary>
+    public static string List(Json list) => $"[{string.Join(' ', list.Items.Select(i => i.Text))}]";
+
+    /// <summary>Writes what is behind a volume.</summary>
+    public static void Source(Description text, Json volume)
     {
         if (volume["hostPath"] is { Exists: true } host)
         {
@@ -41,6 +61,13 @@ internal static class VolumeLines
         else if (volume["persistentVolumeClaim"] is { Exists: true } claim)
         {
             Fields(text, "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)", ("ClaimName", claim["claimName"].Text), ("ReadOnly", Bool(claim["readOnly"])));
+        }
+        else if (volume["csi"] is { Exists: true } csi && csi["volumeHandle"].Exists)
+        {
+            Fields(
+                text, "CSI (a Container Storage Interface (CSI) volume source)", ("Driver", csi["driver"].Text), ("FSType", csi["fsType"].Text),
+                ("VolumeHandle", csi["volumeHandle"].Text), ("ReadOnly", Bool(csi["readOnly"])));
+            text.Labels("    VolumeAttributes", csi["volumeAttributes"]);
         }
         else if (volume["downwardAPI"] is { Exists: true } downward)
         {

@@ -21,8 +21,8 @@ internal sealed class RolloutHistoryCommand : Command
     {
         foreach (var info in RolloutTarget.Find(session, arguments))
         {
-            RolloutTarget.Demand(info, "history");
-            var revisions = Revisions.Of(session, info.Object);
+            RolloutTarget.Demand(info, "history", deploymentOnly: false);
+            var revisions = info.Resource.Kind == "Deployment" ? Revisions.Of(session, info.Object) : TemplateHistory.Of(session, info.Object);
             var revision = arguments.Int("revision");
             if (ObjectFormat.Of(arguments) is { } format)
             {
@@ -60,7 +60,7 @@ internal sealed class RolloutHistoryCommand : Command
     private static string Template(Json set, Session session)
     {
         var text = new Description(session.Host.Now);
-        text.PodTemplate(set["spec"]["template"]);
+        text.PodTemplate((set["data"].Exists ? set["data"] : set)["spec"]["template"]);
         return text.Raw;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RolloutStatusCommand : Command
     {
         foreach (var info in RolloutTarget.Find(session, arguments))
         {
-            RolloutTarget.Demand(info, "rollout status");
+            RolloutTarget.Demand(info, "rollout status", deploymentOnly: false);
             Follow(session, arguments, info);
         }
     }
@@ -32,19 +32,19 @@ internal sealed class RolloutStatusCommand : Command
         var revision = arguments.Int("revision");
         if (!arguments.Bool("watch"))
         {
-            session.Out(Of(info.Object, revision).Message);
+            session.Out(Of(info.Resource.Kind, info.Object, revision).Message);
             return;
         }
 
         var limit = arguments.Duration("timeout") is var asked && asked > TimeSpan.Zero ? asked : Limit;
-        var isDone = ObjectWatch.Until(session, info, limit, deployment =>
+        var isDone = ObjectWatch.Until(session, info, limit, obj =>
         {
-            if (!deployment.Exists)
+            if (!obj.Exists)
             {
                 throw Failure.Error("object has been deleted");
             }
 
-            var (message, done) = Of(deployment, revision);
+            var (message, done) = Of(info.Resource.Kind, obj, revision);
             session.Out(message);
             return done;
         });
@@ -53,6 +53,13 @@ internal sealed class RolloutStatusCommand : Command
             throw Failure.Error("timed out waiting for the condition");
         }
     }
+
+    private static (string Message, bool IsDone) Of(string kind, Json obj, long revision) => kind switch
+    {
+        "StatefulSet" => SetRolloutStatus.OfStatefulSet(obj),
+        "DaemonSet" => SetRolloutStatus.OfDaemonSet(obj),
+        _ => Of(obj, revision),
+    };
 
     /// <summary>How far a Deployment's rollout is, and whether it is done.</summary>
     /// <exception cref="Failure">It has exceeded its deadline, or has gone on to another revision.</exception>

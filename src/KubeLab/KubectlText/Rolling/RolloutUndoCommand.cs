@@ -27,8 +27,10 @@ internal sealed class RolloutUndoCommand : Command
         var result = new ResultPrinter(session, arguments);
         foreach (var info in RolloutTarget.Find(session, arguments))
         {
-            RolloutTarget.Demand(info, "rollback");
-            session.Try(() => result.Print(info, Undo(session, result, info, arguments.Int("to-revision"))));
+            RolloutTarget.Demand(info, "rollback", deploymentOnly: false);
+            session.Try(() => result.Print(info, info.Resource.Kind == "Deployment"
+                ? Undo(session, result, info, arguments.Int("to-revision"))
+                : UndoSet(session, result, info, arguments.Int("to-revision"))));
         }
     }
 
@@ -56,6 +58,34 @@ internal sealed class RolloutUndoCommand : Command
         }
 
         session.Api.Patch(info.Path + result.Query(null), MediaTypes.JsonPatch, GoJson.Compact(Patch(deployment, target, template)));
+        return "rolled back";
+    }
+
+    /// <summary>A controller revision holds the patch that puts its template back.</summary>
+    private static string UndoSet(Session session, ResultPrinter result, Info info, long toRevision)
+    {
+        var history = TemplateHistory.Of(session, info.Object);
+        if (toRevision == 0 && history.Count <= 1)
+        {
+            throw Failure.Error("no last revision to roll back to");
+        }
+
+        var target = toRevision == 0 ? history.Values.ElementAt(history.Count - 2)
+            : history.TryGetValue(toRevision, out var found) ? found
+            : throw Failure.Error($"unable to find specified revision {toRevision} in history");
+        if (result.IsClientDryRun)
+        {
+            var text = new Description(session.Host.Now);
+            text.PodTemplate(target["data"]["spec"]["template"]);
+            return text.Raw;
+        }
+
+        if (TemplateHistory.IsTemplateOf(target, info.Object))
+        {
+            return $"skipped rollback (current template already matches revision {toRevision})";
+        }
+
+        session.Api.Patch(info.Path + result.Query(null), MediaTypes.StrategicMergePatch, GoJson.Compact(target["data"].Node));
         return "rolled back";
     }
 

@@ -90,6 +90,13 @@ public sealed class KindValidationTests
     }
 
     [Fact]
+    public void A_stateful_set_may_mount_the_claims_that_it_adds() => rig.Created(
+        "/apis/apps/v1/namespaces/default/statefulsets",
+        "{metadata: {name: x}, spec: {serviceName: s, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: "
+        + "[{name: c, image: i, volumeMounts: [{name: data, mountPath: /data}]}]}}, volumeClaimTemplates: [{metadata: {name: data}, "
+        + "spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]}}");
+
+    [Fact]
     public void A_stateful_set_cannot_have_more_ready_pods_than_pods()
     {
         const string Sets = "/apis/apps/v1/namespaces/default/statefulsets";

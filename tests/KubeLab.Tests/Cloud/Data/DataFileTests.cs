@@ -18,7 +18,7 @@ public sealed class DataFileTests
             [
                 "images/images.json", "machines/aws.json", "machines/azure.json", "machines/gcp.json", "machines/infomaniak.json",
                 "machines/timing.json", "prices/aws.json", "prices/azure.json", "prices/exchange.json", "prices/gcp.json",
-                "prices/infomaniak.json", "prices/measured-bills.json",
+                "prices/infomaniak.json", "prices/measured-bills.json", "storage/gcp.json",
             ],
             DataFile.Paths);
 
