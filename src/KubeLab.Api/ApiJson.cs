@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KubeLab.Api.Apiextensions;
 using KubeLab.Api.Apps;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Batch;
@@ -30,6 +31,9 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(ContainerStatus))]
 [JsonSerializable(typeof(ControllerRevision))]
 [JsonSerializable(typeof(CronJob))]
+[JsonSerializable(typeof(CustomResourceColumnDefinition))]
+[JsonSerializable(typeof(CustomResourceDefinition))]
+[JsonSerializable(typeof(CustomResourceDefinitionVersion))]
 [JsonSerializable(typeof(DaemonSet))]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(EnvVar))]
@@ -75,6 +79,7 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(ResourceQuota))]
 [JsonSerializable(typeof(Scale))]
 [JsonSerializable(typeof(Secret))]
+[JsonSerializable(typeof(SelectableField))]
 [JsonSerializable(typeof(Service))]
 [JsonSerializable(typeof(ServiceAccount))]
 [JsonSerializable(typeof(ServicePort))]

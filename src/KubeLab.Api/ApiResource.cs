@@ -28,8 +28,14 @@ public sealed record ApiResource
     /// <summary>Subresources, for example <c>status</c> and <c>scale</c>.</summary>
     public ValueList<string> Subresources { get; init; }
 
+    /// <summary>What can be done with its objects, as discovery tells it; empty when it is everything.</summary>
+    public ValueList<string> Verbs { get; init; }
+
     /// <summary>The name of one, for example <c>deployment</c>.</summary>
-    public string Singular => field ??= Kind.ToLowerInvariant();
+    public string Singular { get => field ??= Kind.ToLowerInvariant(); init; }
+
+    /// <summary>The kind of a list, for example <c>DeploymentList</c>.</summary>
+    public string ListKind { get => field ??= $"{Kind}List"; init; }
 
     /// <summary>Group and version as objects carry them.</summary>
     public string ApiVersion => field ??= Group.Length == 0 ? Version : $"{Group}/{Version}";

@@ -1,7 +1,9 @@
 using KubeLab.Api;
+using KubeLab.Api.Apiextensions;
 using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.CustomResources.Controlling;
 using KubeLab.ApiServer.Registry;
 using KubeLab.ApiServer.Watching;
 using KubeLab.Etcd;
@@ -20,6 +22,7 @@ public sealed class ApiServer
     private readonly IEtcd etcd;
     private readonly ApiServerOptions options;
     private readonly RegistryContext context;
+    private readonly DefinitionControllers definitions;
     private AutoCompactor? compactor;
     private Scheduled? restart;
 
@@ -44,6 +47,7 @@ public sealed class ApiServer
             Hub.FeedOf(kind);
         }
 
+        definitions = new DefinitionControllers(ConnectAs("system:apiserver"), clock, new KindRegistrar(Resources, Stores, Hub));
         Start();
     }
 
@@ -95,6 +99,10 @@ public sealed class ApiServer
         IsUp = true;
         compactor = new AutoCompactor(etcd, clock, options.CompactionPeriod);
         CreateFirstObjects();
+        if (Resources.FindKind(CustomResourceDefinition.Resource.ApiVersion, CustomResourceDefinition.Resource.Kind) is not null)
+        {
+            definitions.Start();
+        }
     }
 
     /// <summary>Kills it: calls are refused as a closed port refuses them, and all watches end. What is stored stays.</summary>
@@ -110,6 +118,7 @@ public sealed class ApiServer
         compactor?.Stop();
         context.Quotas.Stop();
         context.LimitRanges.Stop();
+        definitions.Stop();
         Hub.Stop(ConnectionRefused("Get", "/").Status);
     }
 

@@ -243,7 +243,7 @@ public sealed class ServerConnection : IKubernetesApi
         {
             var current = store.Get(key);
             var before = request.Options.Subresource == "scale" ? Scaling.Of(store, current) : current;
-            var after = Patching.Apply(store.Resource, before, patch, request.Options);
+            var after = Patching.Apply(store.Strategy, before, patch, request.Options);
             try
             {
                 return Write(store, after, request);

@@ -51,7 +51,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
         images = new ImageStore(clock, this.chance.For("images"), runtime.Library);
         reporter = new NodeReporter(config, link, clock, this.chance.For("node"), images);
         recorder = new EventRecorder(link, clock, this.chance.For("events"), "kubelet", config.Name);
-        informer = new Informer<Pod>(link, clock, null, new ListOptions { FieldSelector = $"spec.nodeName={config.Name}" });
+        informer = new Informer<Pod>(link, clock, Pod.Resource, null, new ListOptions { FieldSelector = $"spec.nodeName={config.Name}" });
         informer.Added += OnSeen;
         informer.Updated += (_, pod) => OnSeen(pod);
         informer.Deleted += OnDeleted;

@@ -45,8 +45,8 @@ public sealed class Scheduler
         queue = new SchedulingQueue(clock, this.profile.QueueSort, this.profile.PreEnqueue);
         queue.BecameReady += Wake;
         cycle = new SchedulingCycle(this.profile, cache, chance.For("ties"));
-        pods = new Informer<Pod>(api, clock, options: new ListOptions { FieldSelector = "status.phase!=Succeeded,status.phase!=Failed" });
-        nodes = new Informer<Node>(api, clock);
+        pods = new Informer<Pod>(api, clock, Pod.Resource, options: new ListOptions { FieldSelector = "status.phase!=Succeeded,status.phase!=Failed" });
+        nodes = new Informer<Node>(api, clock, Node.Resource);
         plugins = this.profile.Filter.Cast<IPlugin>().Concat(this.profile.PreFilter).Concat(this.profile.Reserve).Concat(this.profile.Permit)
             .DistinctBy(p => p.Name).ToDictionary(p => p.Name, StringComparer.Ordinal);
         Listen();

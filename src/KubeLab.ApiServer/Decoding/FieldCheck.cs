@@ -92,11 +92,58 @@ internal sealed class FieldCheck(Utf8JsonWriter output)
             }
             else
             {
-                property.Value.WriteTo(output);
+                path.Add(property.Name);
+                Unmodelled(property.Value);
+                path.Clear();
             }
         }
 
         output.WriteEndObject();
+    }
+
+    // Nothing is known of such a value but that a field is said once.
+    private void Unmodelled(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                output.WriteStartObject();
+                var last = LastPlaces(value);
+                var place = 0;
+                foreach (var property in value.EnumerateObject())
+                {
+                    path.Add($".{property.Name}");
+                    if (last[property.Name] == place++)
+                    {
+                        output.WritePropertyName(property.Name);
+                        Unmodelled(property.Value);
+                    }
+                    else
+                    {
+                        Complain("duplicate");
+                    }
+
+                    path.RemoveAt(path.Count - 1);
+                }
+
+                output.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                output.WriteStartArray();
+                var index = 0;
+                foreach (var element in value.EnumerateArray())
+                {
+                    path.Add(string.Create(CultureInfo.InvariantCulture, $"[{index++}]"));
+                    Unmodelled(element);
+                    path.RemoveAt(path.Count - 1);
+                }
+
+                output.WriteEndArray();
+                break;
+            default:
+                value.WriteTo(output);
+                break;
+        }
     }
 
     private void Value(JsonElement value, FieldType type)
@@ -179,6 +226,10 @@ internal sealed class FieldCheck(Utf8JsonWriter output)
             output.WriteStartObject();
             output.WriteEndObject();
         }
+        else if (type.Value?.StartsWith("JSON", StringComparison.Ordinal) == true)
+        {
+            output.WriteNullValue();
+        }
         else if (type.Value is "int32" or "int64" or "Quantity" or "IntOrString")
         {
             output.WriteNumberValue(0);
@@ -201,6 +252,8 @@ internal sealed class FieldCheck(Utf8JsonWriter output)
             case "int32" when value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out _):
             case "int64" when value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out _):
                 throw Wrong(value, type);
+            case "double" when value.ValueKind != JsonValueKind.Number:
+                throw Wrong(value, "float64");
             case "Quantity":
                 CheckQuantity(value);
                 break;

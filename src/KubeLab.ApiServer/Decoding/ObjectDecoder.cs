@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KubeLab.Api;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.CustomResources.Schemas;
 
 namespace KubeLab.ApiServer.Decoding;
 
@@ -25,7 +27,13 @@ public static class ObjectDecoder
     /// <exception cref="ApiException">BadRequest: the body is not JSON, is something else, or has fields that are unknown or of a wrong type;
     /// RequestEntityTooLarge: it is larger than <see cref="BodyBytesMax"/>.</exception>
     public static IApiObject Decode(
-        ApiResource resource, Type record, ReadOnlyMemory<byte> body, FieldValidation validation, Action<string>? warn)
+        ApiResource resource, Type record, ReadOnlyMemory<byte> body, FieldValidation validation, Action<string>? warn) =>
+        Decode(resource, record, body, validation, warn, null);
+
+    /// <inheritdoc cref="Decode(ApiResource, Type, ReadOnlyMemory{byte}, FieldValidation, Action{string}?)"/>
+    /// <remarks>What <paramref name="schema"/> does not know is unknown; without one all fields of a custom object are its own.</remarks>
+    internal static IApiObject Decode(
+        ApiResource resource, Type record, ReadOnlyMemory<byte> body, FieldValidation validation, Action<string>? warn, StructuralSchema? schema)
     {
         if (body.Length > BodyBytesMax)
         {
@@ -33,18 +41,22 @@ public static class ObjectDecoder
         }
 
         using var document = Parse(resource, body);
-        return Decode(resource, record, document.RootElement, validation, warn);
+        return Decode(resource, record, document.RootElement, validation, warn, schema);
     }
 
     /// <summary>Reads a JSON value as an object of <paramref name="resource"/>, as a patch makes it.</summary>
     /// <inheritdoc cref="Decode(ApiResource, Type, ReadOnlyMemory{byte}, FieldValidation, Action{string}?)"/>
-    public static IApiObject Decode(ApiResource resource, Type record, JsonElement value, FieldValidation validation, Action<string>? warn)
+    public static IApiObject Decode(ApiResource resource, Type record, JsonElement value, FieldValidation validation, Action<string>? warn) =>
+        Decode(resource, record, value, validation, warn, null);
+
+    private static IApiObject Decode(
+        ApiResource resource, Type record, JsonElement value, FieldValidation validation, Action<string>? warn, StructuralSchema? schema)
     {
         var (apiVersion, kind) = TypeOf(resource, value);
         try
         {
             CheckType(resource, apiVersion, kind);
-            return Read(apiVersion, kind, record, value, validation, warn);
+            return Read(apiVersion, kind, record, value, validation, warn, schema);
         }
         catch (FormatException error)
         {
@@ -56,10 +68,16 @@ public static class ObjectDecoder
     /// <summary>Reads a JSON value whose kind is certain.</summary>
     /// <exception cref="FormatException">It has fields that are unknown or of a wrong type; the message is upstream's.</exception>
     internal static IApiObject Read(
-        string apiVersion, string kind, Type record, JsonElement value, FieldValidation validation, Action<string>? warn)
+        string apiVersion, string kind, Type record, JsonElement value, FieldValidation validation, Action<string>? warn, StructuralSchema? schema = null)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        Report(Check(value, apiVersion, kind, buffer), validation, warn);
+        var complaints = Check(value, apiVersion, kind, buffer);
+        if (schema is not null)
+        {
+            complaints.AddRange(Prune(buffer, schema));
+        }
+
+        Report(complaints, validation, warn);
         var info = ApiJson.Default.GetTypeInfo(record) ?? throw new InvalidOperationException($"no JSON description of {record.Name}");
         try
         {
@@ -108,6 +126,20 @@ public static class ObjectDecoder
         }
 
         return check.Complaints;
+    }
+
+    private static List<string> Prune(ArrayBufferWriter<byte> buffer, StructuralSchema schema)
+    {
+        var root = (JsonObject)JsonNode.Parse(buffer.WrittenSpan)!;
+        var gone = Pruning.Prune(root, schema);
+        if (gone.Count > 0)
+        {
+            buffer.ResetWrittenCount();
+            using var output = new Utf8JsonWriter(buffer);
+            root.WriteTo(output);
+        }
+
+        return gone.ConvertAll(path => $"unknown field {GoQuote.Quote(path)}");
     }
 
     private static void Report(List<string> complaints, FieldValidation validation, Action<string>? warn)

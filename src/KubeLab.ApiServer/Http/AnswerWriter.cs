@@ -8,13 +8,12 @@ namespace KubeLab.ApiServer.Http;
 
 /// <summary>Writes objects in the form that a request wants: themselves, their metadata, or a table.</summary>
 /// <param name="resource">What they are.</param>
+/// <param name="printer">How tables of them look.</param>
 /// <param name="form">The form.</param>
 /// <param name="includeObject">What a table's rows carry: <c>Object</c>, <c>Metadata</c> or <c>None</c>.</param>
 /// <param name="now">Ages are as of then.</param>
-internal sealed class AnswerWriter(ApiResource resource, AnswerForm form, string? includeObject, Func<DateTimeOffset> now)
+internal sealed class AnswerWriter(ApiResource resource, TablePrinter printer, AnswerForm form, string? includeObject, Func<DateTimeOffset> now)
 {
-    private readonly TablePrinter printer = TablePrinter.Of(resource);
-
     /// <summary>The instant that ages are as of.</summary>
     public DateTimeOffset Now => now();
 
@@ -44,7 +43,7 @@ internal sealed class AnswerWriter(ApiResource resource, AnswerForm form, string
 
         var (kind, version) = form == AnswerForm.Metadata
             ? ("PartialObjectMetadataList", "meta.k8s.io/v1")
-            : ($"{resource.Kind}List", resource.ApiVersion);
+            : (resource.ListKind, resource.ApiVersion);
         JsonBody.BeginList(json, kind, version, list.Metadata);
         json.WriteStartArray("items");
         foreach (var item in list.Items)
@@ -129,7 +128,11 @@ internal sealed class AnswerWriter(ApiResource resource, AnswerForm form, string
         json.WriteStartArray("cells");
         foreach (var cell in printer.Row(obj, instant))
         {
-            if (cell.Text is { } text)
+            if (cell.Json is { } raw)
+            {
+                json.WriteRawValue(raw);
+            }
+            else if (cell.Text is { } text)
             {
                 json.WriteStringValue(text);
             }

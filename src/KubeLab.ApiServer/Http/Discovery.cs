@@ -206,7 +206,7 @@ internal sealed class Discovery(ResourceTable resources)
 
     // Namespaces cannot be deleted by the dozen.
     private static IEnumerable<string> Verbs(ApiResource resource) =>
-        resource.QualifiedName == "namespaces" ? AllVerbs.Where(v => v != "deletecollection") : AllVerbs;
+        !resource.Verbs.IsEmpty ? resource.Verbs : resource.QualifiedName == "namespaces" ? AllVerbs.Where(v => v != "deletecollection") : AllVerbs;
 
     // Only what is answered is listed, so that clients do not try what cannot work.
     private static IEnumerable<(string Name, string Group, string Kind, string[] Verbs)> Served(ApiResource resource)

@@ -41,6 +41,11 @@ internal sealed class ResourceRequest(
             return HttpFront.NoSuchPath();
         }
 
+        if (kind.DeprecationWarning is { } deprecation)
+        {
+            warnings.Add(deprecation);
+        }
+
         var response = (path.Name, path.Subresource) switch
         {
             (null, _) => Collection(),
@@ -166,7 +171,8 @@ internal sealed class ResourceRequest(
         }
 
         var options = Write(optionsKind);
-        return ObjectDecoder.Decode(expected, record, AsJson(expected, body), options.FieldValidation, warnings.Add);
+        var schema = expected == resource ? kind.Schema : null;
+        return ObjectDecoder.Decode(expected, record, AsJson(expected, body), options.FieldValidation, warnings.Add, schema);
     }
 
     private ReadOnlyMemory<byte> AsJson(ApiResource expected, ReadOnlyMemory<byte> body)
@@ -286,12 +292,12 @@ internal sealed class ResourceRequest(
 
     private WriteOptions Write(string optionsKind) => RequestOptions.Write(query, request, optionsKind, path.Subresource, warnings.Add);
 
-    private AnswerWriter Writer() => new(resource, form, query["includeObject"], now);
+    private AnswerWriter Writer() => new(resource, kind.Table, form, query["includeObject"], now);
 
     private ApiResponse Object(IApiObject obj)
     {
         // A scale is an object of another kind, which no table of this one prints.
-        var writer = obj.Kind == resource.Kind ? Writer() : new AnswerWriter(resource, AnswerForm.Object, null, now);
+        var writer = obj.Kind == resource.Kind ? Writer() : new AnswerWriter(resource, kind.Table, AnswerForm.Object, null, now);
         return new ApiResponse { Code = 200, Body = JsonBody.Of(json => writer.One(json, obj), query.Is("pretty")) };
     }
 

@@ -33,5 +33,6 @@ public static class BuiltInKinds
         new StorageClassStrategy(),
         new PriorityClassStrategy(),
         new LeaseStrategy(),
+        new CustomResourceDefinitionStrategy(),
     ];
 }

@@ -1,18 +1,39 @@
 using System.Text.Json;
 using KubeLab.Api;
+using KubeLab.ApiServer.CustomResources.Schemas;
 
 namespace KubeLab.ApiServer.OpenApi;
 
 /// <summary>Schemas that no field table knows: lists, and kinds whose fields are their users' own.</summary>
 internal static class CustomSchema
 {
-    /// <summary>A kind of which only the metadata is known.</summary>
-    public static void Object(Utf8JsonWriter json, ApiResource kind)
+    /// <summary>A kind as its definition describes it, with the metadata that all have; without a definition only the metadata is known.</summary>
+    public static void Object(Utf8JsonWriter json, ApiResource kind, StructuralSchema? schema)
     {
         json.WriteStartObject();
-        json.WriteString("type", "object");
-        json.WriteBoolean("x-kubernetes-preserve-unknown-fields", true);
+        if (schema is null)
+        {
+            json.WriteString("type", "object");
+            json.WriteBoolean("x-kubernetes-preserve-unknown-fields", true);
+        }
+        else
+        {
+            foreach (var field in schema.Source.EnumerateObject().Where(f => f.Name != "properties"))
+            {
+                field.WriteTo(json);
+            }
+        }
+
         json.WriteStartObject("properties");
+        foreach (var (name, property) in schema?.Properties ?? [])
+        {
+            if (name is not ("apiVersion" or "kind" or "metadata"))
+            {
+                json.WritePropertyName(name);
+                property.Source.WriteTo(json);
+            }
+        }
+
         Names(json);
         Reference(json, "metadata", SchemaNames.Meta + "ObjectMeta");
         json.WriteEndObject();
@@ -43,7 +64,7 @@ internal static class CustomSchema
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
-        GroupVersionKinds.WriteList(json, [(kind.Group, kind.Version, $"{kind.Kind}List")]);
+        GroupVersionKinds.WriteList(json, [(kind.Group, kind.Version, kind.ListKind)]);
         json.WriteEndObject();
     }
 

@@ -27,8 +27,8 @@ internal sealed class PathWriter(Utf8JsonWriter json, SchemaSet schemas, KindStr
     /// <summary>Writes all of them into the object that is open.</summary>
     public void Write()
     {
-        var own = schemas.Add(resource, kind.RecordType);
-        var list = schemas.AddList(resource, kind.RecordType);
+        var own = schemas.Add(resource, kind.RecordType, kind.Schema);
+        var list = schemas.AddList(resource, kind.RecordType, kind.Schema);
         var ns = resource.Namespaced ? "{namespace}" : null;
         if (resource.Namespaced)
         {

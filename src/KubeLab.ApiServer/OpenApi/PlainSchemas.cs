@@ -41,11 +41,13 @@ internal static class PlainSchemas
             json.WriteEndObject();
             json.WriteEndArray();
         }
-        else
+        else if (type.Value?.StartsWith("JSON", StringComparison.Ordinal) != true)
         {
+            // A field that takes any JSON says no type at all.
             var (word, format) = type.Value switch
             {
                 "int32" or "int64" => ("integer", type.Value),
+                "double" => ("number", type.Value),
                 "bool" => ("boolean", null),
                 "bytes" => ("string", "byte"),
                 "RawExtension" => ("object", null),

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using KubeLab.Api;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Patching;
+using KubeLab.ApiServer.CustomResources.Schemas;
 using KubeLab.ApiServer.Decoding;
 
 namespace KubeLab.ApiServer.OpenApi;
@@ -17,15 +18,15 @@ internal sealed class SchemaSet
 {
     private readonly SortedDictionary<string, (FieldMessage Message, Type? Record, List<ApiResource> Kinds)> schemas = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ApiResource> lists = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, ApiResource> custom = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (ApiResource Kind, StructuralSchema? Schema)> custom = new(StringComparer.Ordinal);
 
     /// <summary>Adds a kind with what it holds; returns the name of its schema.</summary>
-    public string Add(ApiResource kind, Type record)
+    public string Add(ApiResource kind, Type record, StructuralSchema? schema = null)
     {
         if (FieldTable.Upstream.Find(kind.ApiVersion, kind.Kind) is not { } message)
         {
             var free = SchemaNames.Custom(kind);
-            custom[free] = kind;
+            custom[free] = (kind, schema);
             Walk(FieldTable.Upstream.Metadata, typeof(ObjectMeta));
             return free;
         }
@@ -41,9 +42,9 @@ internal sealed class SchemaSet
     }
 
     /// <summary>Adds the list of a kind; returns the name of its schema.</summary>
-    public string AddList(ApiResource kind, Type record)
+    public string AddList(ApiResource kind, Type record, StructuralSchema? schema = null)
     {
-        var name = $"{Add(kind, record)}List";
+        var name = $"{Add(kind, record, schema)}List";
         lists[name] = kind;
         return name;
     }
@@ -58,10 +59,10 @@ internal sealed class SchemaSet
             Schema(json, message, record, kinds);
         }
 
-        foreach (var (name, kind) in custom)
+        foreach (var (name, (kind, schema)) in custom)
         {
             json.WritePropertyName(name);
-            CustomSchema.Object(json, kind);
+            CustomSchema.Object(json, kind, schema);
         }
 
         foreach (var (name, kind) in lists)

@@ -66,6 +66,15 @@ public sealed class FieldErrors
     public void TypeInvalid(FieldPath field, object? value, string detail) =>
         Add("FieldValueTypeInvalid", field, With($"Invalid value: {Written(value)}", detail));
 
+    /// <summary>What was found wrong elsewhere.</summary>
+    internal void AddRange(IEnumerable<StatusCause> found)
+    {
+        foreach (var cause in found)
+        {
+            (causes ??= []).Add(cause);
+        }
+    }
+
     /// <summary>Refuses the object when anything is wrong.</summary>
     /// <exception cref="ApiException">Invalid (422), one cause for each field.</exception>
     public void ThrowIfAny(ApiResource resource, string name)

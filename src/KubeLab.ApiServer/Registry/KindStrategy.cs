@@ -3,6 +3,8 @@ using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Selecting;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.CustomResources.Schemas;
+using KubeLab.ApiServer.Tables;
 
 namespace KubeLab.ApiServer.Registry;
 
@@ -36,6 +38,15 @@ public abstract class KindStrategy
     /// <summary>How long its objects live; null is for ever. Events go after an hour.</summary>
     public virtual TimeSpan? TimeToLive => null;
 
+    /// <summary>How its objects are shown in tables.</summary>
+    public virtual TablePrinter Table => TablePrinter.Of(Resource);
+
+    /// <summary>What those are told who use a version that is on its way out; null when it is not.</summary>
+    public virtual string? DeprecationWarning => null;
+
+    /// <summary>What its objects look like, when a definition says so instead of a record.</summary>
+    internal virtual StructuralSchema? Schema => null;
+
     /// <summary>What is wrong with <paramref name="name"/> as a name of this kind; most kinds take DNS subdomains.</summary>
     public virtual IReadOnlyList<string> NameErrors(string name) => LabelNames.SubdomainErrors(name);
 
@@ -62,6 +73,12 @@ public abstract class KindStrategy
 
     /// <summary>Says what is wrong with a status that is to replace that of <paramref name="old"/>.</summary>
     public abstract void ValidateStatusUpdate(IApiObject obj, IApiObject old, FieldErrors errors);
+
+    /// <summary>The object as this version shows what the store holds; the same instance where versions and defaults make no difference.</summary>
+    public virtual IApiObject FromStore(IApiObject stored) => stored;
+
+    /// <summary>The object as the store is to hold it.</summary>
+    public virtual IApiObject ToStore(IApiObject obj) => obj;
 
     /// <summary>Whether the wish differs, so that the generation rises.</summary>
     public abstract bool SpecChanged(IApiObject obj, IApiObject old);

@@ -32,17 +32,17 @@ internal sealed class Listing(RegistryContext context)
             return new ObjectList(Select(indexed, filter), new ListMeta { ResourceVersion = Text(etcd.Revision) });
         }
 
-        return filter.IsUnselective ? Unselected(token, prefix, KeyRange.PrefixEnd(directory), options)
-            : Selected(token, prefix, KeyRange.PrefixEnd(directory), options, filter);
+        return filter.IsUnselective ? Unselected(strategy, token, prefix, KeyRange.PrefixEnd(directory), options)
+            : Selected(strategy, token, prefix, KeyRange.PrefixEnd(directory), options, filter);
     }
 
-    private ObjectList Unselected(ContinueToken from, string prefix, string end, ListOptions options)
+    private ObjectList Unselected(KindStrategy strategy, ContinueToken from, string prefix, string end, ListOptions options)
     {
         var range = Range(prefix + from.Start, end, options.Limit, from.Revision, options, countAll: options.Limit > 0 && from.Remaining == 0);
         var items = new IApiObject[range.Items.Count];
         for (var i = 0; i < items.Length; i++)
         {
-            items[i] = range.Items[i].Value;
+            items[i] = strategy.FromStore(range.Items[i].Value);
         }
 
         var metadata = new ListMeta { ResourceVersion = Text(range.Revision) };
@@ -57,7 +57,7 @@ internal sealed class Listing(RegistryContext context)
     }
 
     /// <summary>Goes on until the chunk is full; how many remain is not known, as upstream.</summary>
-    private ObjectList Selected(ContinueToken from, string prefix, string end, ListOptions options, ObjectFilter filter)
+    private ObjectList Selected(KindStrategy strategy, ContinueToken from, string prefix, string end, ListOptions options, ObjectFilter filter)
     {
         var (start, revision) = (prefix + from.Start, from.Revision);
         var items = new List<IApiObject>();
@@ -68,7 +68,8 @@ internal sealed class Listing(RegistryContext context)
             var metadata = new ListMeta { ResourceVersion = Text(range.Revision) };
             foreach (var item in range.Items)
             {
-                if (!filter.Matches(item.Value))
+                var obj = strategy.FromStore(item.Value);
+                if (!filter.Matches(obj))
                 {
                     continue;
                 }
@@ -78,7 +79,7 @@ internal sealed class Listing(RegistryContext context)
                     return new ObjectList(items, metadata with { Continue = ContinueToken.After(range.Revision, last![prefix.Length..], 0).ToString() });
                 }
 
-                items.Add(item.Value);
+                items.Add(obj);
                 last = item.Key;
             }
 

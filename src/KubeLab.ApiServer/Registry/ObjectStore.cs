@@ -28,7 +28,7 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
         ? string.Concat(Resource.StorePrefix, key.Namespace, "/", key.Name)
         : string.Concat(Resource.StorePrefix, key.Name);
 
-    public IApiObject? Find(ObjectKey key) => Etcd.Get(KeyOf(key))?.Value;
+    public IApiObject? Find(ObjectKey key) => Etcd.Get(KeyOf(key)) is { } found ? Strategy.FromStore(found.Value) : null;
 
     public IApiObject Get(ObjectKey key) => Find(key) ?? throw ApiErrors.NotFound(Resource, key.Name);
 
@@ -80,7 +80,7 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
         while (true)
         {
             var current = Etcd.Get(path) ?? throw ApiErrors.NotFound(Resource, key.Name);
-            var obj = current.Value;
+            var obj = Strategy.FromStore(current.Value);
             OptimisticConcurrency.Check(Resource, options, obj.Metadata);
             var marked = DeletionRules.Mark(obj.Metadata, options, Strategy.GracePeriodSeconds(obj, options), Context.Clock.Now);
             if (options.DryRun)
@@ -114,8 +114,8 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
     protected bool TryReplace(KeyValue current, IApiObject obj, out IApiObject stored)
     {
         var lease = Strategy.TimeToLive is { } time ? Context.EventLeases.For(time) : 0;
-        var result = Etcd.Commit(new Txn(current.Key, current.ModRevision, obj, lease));
-        stored = result.Succeeded ? result.Current!.Value : obj;
+        var result = Etcd.Commit(new Txn(current.Key, current.ModRevision, Strategy.ToStore(obj), lease));
+        stored = result.Succeeded ? Strategy.FromStore(result.Current!.Value) : obj;
         return result.Succeeded;
     }
 
@@ -154,8 +154,8 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
         }
 
         var lease = Strategy.TimeToLive is { } time ? Context.EventLeases.For(time) : 0;
-        var result = Etcd.Commit(new Txn(key, 0, stored, lease));
-        (stored, inTheWay) = (result.Current!.Value, result.Current.Value);
+        var result = Etcd.Commit(new Txn(key, 0, Strategy.ToStore(stored), lease));
+        stored = inTheWay = Strategy.FromStore(result.Current!.Value);
         return result.Succeeded;
     }
 
@@ -172,11 +172,11 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
                     : Create(obj, request);
             }
 
-            var old = current.Value;
+            var old = Strategy.FromStore(current.Value);
             OptimisticConcurrency.Check(Strategy, path, obj.Metadata, old.Metadata);
             var next = PrepareForUpdate(obj, old, request, status);
             // A write that changes nothing is no write: the version stays, and nobody is told.
-            if (next.Equals(old))
+            if (Strategy.ToStore(next).Equals(current.Value))
             {
                 return old;
             }

@@ -1,5 +1,7 @@
 using KubeLab.Api;
+using KubeLab.Api.Apiextensions;
 using KubeLab.Api.Core;
+using KubeLab.ApiServer.CustomResources.Definitions;
 
 namespace KubeLab.ApiServer.Registry;
 
@@ -35,11 +37,18 @@ internal sealed class ObjectStores
         return byInstance[kind.Resource];
     }
 
+    /// <summary>Makes the store of a kind that has come while the server runs.</summary>
+    public void Add(KindStrategy kind) => byInstance.Add(kind.Resource, StoreFor(kind));
+
+    /// <summary>Forgets the store of a kind; what it holds stays.</summary>
+    public void Remove(KindStrategy kind) => byInstance.Remove(kind.Resource);
+
     private ObjectStore StoreFor(KindStrategy kind) => kind.RecordType switch
     {
         var type when type == typeof(Pod) => new PodStore(kind, context),
         var type when type == typeof(Namespace) => new NamespaceStore(kind, context),
         var type when type == typeof(Service) => new ServiceStore(kind, context),
+        var type when type == typeof(CustomResourceDefinition) => new DefinitionStore(kind, context),
         _ => new ObjectStore(kind, context),
     };
 }

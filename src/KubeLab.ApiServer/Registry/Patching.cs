@@ -6,6 +6,7 @@ using KubeLab.Api;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Patching;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.CustomResources.Schemas;
 using KubeLab.ApiServer.Decoding;
 
 namespace KubeLab.ApiServer.Registry;
@@ -19,11 +20,21 @@ internal static class Patching
         "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
         + "application/merge-patch+json, application/strategic-merge-patch+json";
 
+    private const string WrongTypeOfCustom =
+        "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
+        + "application/merge-patch+json, application/apply-patch+yaml";
+
     /// <summary>The object that <paramref name="patch"/> makes of <paramref name="current"/>.</summary>
     /// <exception cref="ApiException">BadRequest or Invalid: the patch does not fit.</exception>
-    public static IApiObject Apply(ApiResource resource, IApiObject current, PatchBody patch, WriteOptions options)
+    public static IApiObject Apply(KindStrategy kind, IApiObject current, PatchBody patch, WriteOptions options)
     {
         var type = current.GetType();
+        if (type == typeof(CustomObject) && patch.Type == PatchType.Strategic)
+        {
+            // Without a record nothing says how lists merge.
+            throw Unsupported(WrongTypeOfCustom);
+        }
+
         var before = JsonSerializer.SerializeToNode(current, type, ApiJson.Default);
         try
         {
@@ -32,13 +43,13 @@ internal static class Patching
                 PatchType.Json => JsonPatch.Apply(before, patch.Body),
                 PatchType.Merge => JsonMergePatch.Apply(before, patch.Body),
                 PatchType.Strategic => StrategicMergePatch.Apply(before, patch.Body, type),
-                _ => throw new ApiException(new() { State = "Failure", Code = 415, Reason = "UnsupportedMediaType", Message = WrongType }),
+                _ => throw Unsupported(WrongType),
             };
-            return Read(current, after, patch, options);
+            return Read(current, after, patch, options, type == typeof(CustomObject) ? kind.Schema : null);
         }
         catch (PatchException e)
         {
-            throw Refusal(resource, current.Metadata.Name ?? "", e);
+            throw Refusal(kind.Resource, current.Metadata.Name ?? "", e);
         }
     }
 
@@ -60,18 +71,21 @@ internal static class Patching
 
     // What the patch made is read as any body is. Upstream names the patch as the field that is wrong, and shows a strategic patch as it
     // prints maps, but of the others what they made.
-    private static IApiObject Read(IApiObject current, JsonNode? after, PatchBody patch, WriteOptions options)
+    private static IApiObject Read(IApiObject current, JsonNode? after, PatchBody patch, WriteOptions options, StructuralSchema? schema)
     {
         try
         {
             var element = JsonSerializer.SerializeToElement(after, PatchJson.Default.JsonNode);
-            return ObjectDecoder.Read(current.ApiVersion, current.Kind, current.GetType(), element, options.FieldValidation, options.OnWarning);
+            return ObjectDecoder.Read(current.ApiVersion, current.Kind, current.GetType(), element, options.FieldValidation, options.OnWarning, schema);
         }
         catch (FormatException e)
         {
             throw Invalid(patch.Type == PatchType.Strategic ? GoText.Of(patch.Body) : after?.ToJsonString(Relaxed) ?? "null", e.Message);
         }
     }
+
+    private static ApiException Unsupported(string why) =>
+        new(new() { State = "Failure", Code = 415, Reason = "UnsupportedMediaType", Message = why });
 
     private static ApiException Invalid(string shown, string why)
     {

@@ -29,6 +29,17 @@ public sealed class ResourceTable
         byKind[(resource.ApiVersion, resource.Kind)] = kind;
     }
 
+    /// <summary>Takes a kind away.</summary>
+    public void Remove(KindStrategy kind)
+    {
+        var resource = kind.Resource;
+        if (kinds.Remove(kind))
+        {
+            byPath.Remove((resource.Group, resource.Version, resource.Plural));
+            byKind.Remove((resource.ApiVersion, resource.Kind));
+        }
+    }
+
     /// <summary>The kind served at this path, or null.</summary>
     public KindStrategy? Find(string group, string version, string plural) => byPath.GetValueOrDefault((group, version, plural));
 

@@ -27,6 +27,12 @@ public sealed record TableColumn(string Name, string Type, string Description, i
 /// <param name="Number">The number.</param>
 public readonly record struct TableCell(string? Text, long Number)
 {
+    /// <summary>The cell of something that is absent; kubectl leaves its place empty.</summary>
+    public static TableCell Absent { get; } = new(null, 0) { Json = "null" };
+
+    /// <summary>The cell as JSON when it is neither: absent, a truth value, a number with a fraction.</summary>
+    public string? Json { get; init; }
+
     /// <summary>A text.</summary>
     public static implicit operator TableCell(string text) => new(text, 0);
 
@@ -34,5 +40,5 @@ public readonly record struct TableCell(string? Text, long Number)
     public static implicit operator TableCell(int number) => new(null, number);
 
     /// <inheritdoc/>
-    public override string ToString() => Text ?? Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Json ?? Text ?? Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -43,6 +43,9 @@ internal sealed class ObjectFilter
         }
     }
 
+    /// <summary>The object as the kind's version shows it.</summary>
+    public IApiObject Read(IApiObject stored) => strategy.FromStore(stored);
+
     /// <summary>The value that a field must have, or null when the filter does not say.</summary>
     public string? RequiredValue(string? field) => field is null || fields.IsEmpty ? null : fields.RequiredValue(field);
 

@@ -38,7 +38,7 @@ internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
     }
 
     /// <summary>Stops following the store and ends all watches.</summary>
-    public void Stop(Status why)
+    public void Stop(Status? why)
     {
         watch?.Dispose();
         watch = null;

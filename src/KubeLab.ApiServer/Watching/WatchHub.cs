@@ -15,6 +15,7 @@ internal sealed class WatchHub
     private readonly TimeSpan bookmarkPeriod;
     private readonly Dictionary<KindStrategy, ResourceFeed> feeds = [];
     private Repeating? bookmarks;
+    private bool isRunning;
 
     public WatchHub(VirtualClock clock, IEtcd etcd, TimeSpan bookmarkPeriod)
     {
@@ -34,6 +35,25 @@ internal sealed class WatchHub
         return feed;
     }
 
+    /// <summary>Follows the objects of a kind that has come while the server runs.</summary>
+    public void Add(KindStrategy strategy)
+    {
+        var feed = FeedOf(strategy);
+        if (isRunning)
+        {
+            feed.Start(etcd);
+        }
+    }
+
+    /// <summary>Ends all watches of a kind, as when their time is up: who still wants to know lists again.</summary>
+    public void Remove(KindStrategy strategy)
+    {
+        if (feeds.Remove(strategy, out var feed))
+        {
+            feed.Stop(null);
+        }
+    }
+
     public void Start()
     {
         foreach (var feed in feeds.Values)
@@ -41,11 +61,13 @@ internal sealed class WatchHub
             feed.Start(etcd);
         }
 
+        isRunning = true;
         bookmarks = clock.Every(bookmarkPeriod, SendBookmarks);
     }
 
     public void Stop(Status why)
     {
+        isRunning = false;
         bookmarks?.Cancel();
         foreach (var feed in feeds.Values)
         {
@@ -64,9 +86,10 @@ internal sealed class WatchHub
         {
             foreach (var item in Existing(strategy, feed, filter))
             {
-                if (filter.Matches(item.Value))
+                var obj = strategy.FromStore(item.Value);
+                if (filter.Matches(obj))
                 {
-                    watcher.Enqueue(WatchEventType.Added, item.Value);
+                    watcher.Enqueue(WatchEventType.Added, obj);
                 }
             }
         }

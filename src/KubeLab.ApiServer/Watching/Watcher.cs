@@ -90,17 +90,18 @@ internal sealed class Watcher : IDisposable, IEtcdWatcher
     /// <summary>Queues a change as the filter sees it: what enters is added, what leaves is deleted with its last state.</summary>
     public void OnChange(KeyValue change)
     {
-        var before = change.Previous is { IsDeleted: false } previous && Filter.Matches(previous.Value) ? previous.Value : null;
+        var now = Filter.Read(change.Value);
+        var before = change.Previous is { IsDeleted: false } previous && Filter.Read(previous.Value) is var old && Filter.Matches(old) ? old : null;
         if (change.IsDeleted)
         {
             if (before is not null)
             {
-                Enqueue(WatchEventType.Deleted, change.Value);
+                Enqueue(WatchEventType.Deleted, now);
             }
         }
-        else if (Filter.Matches(change.Value))
+        else if (Filter.Matches(now))
         {
-            Enqueue(before is null ? WatchEventType.Added : WatchEventType.Modified, change.Value);
+            Enqueue(before is null ? WatchEventType.Added : WatchEventType.Modified, now);
         }
         else if (before is not null)
         {

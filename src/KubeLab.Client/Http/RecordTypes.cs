@@ -1,4 +1,5 @@
 using KubeLab.Api;
+using KubeLab.Api.Apiextensions;
 using KubeLab.Api.Apps;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Batch;
@@ -13,7 +14,7 @@ internal static class RecordTypes
 {
     private static readonly Dictionary<(string ApiVersion, string Kind), Type> Known = Table(
         Entry<Namespace>(), Entry<Node>(), Entry<Pod>(), Entry<Service>(), Entry<ConfigMap>(), Entry<Event>(), Entry<Binding>(),
-        Entry<Deployment>(), Entry<ReplicaSet>(), Entry<Lease>(), Entry<Scale>(), Entry<Eviction>(),
+        Entry<CustomResourceDefinition>(), Entry<Deployment>(), Entry<ReplicaSet>(), Entry<Lease>(), Entry<Scale>(), Entry<Eviction>(),
         Entry<Job>(), Entry<CronJob>(), Entry<PodDisruptionBudget>(), Entry<ResourceQuota>(), Entry<LimitRange>());
 
     /// <summary>The record of a kind.</summary>

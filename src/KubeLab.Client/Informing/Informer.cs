@@ -13,7 +13,7 @@ namespace KubeLab.Client.Informing;
 /// <typeparam name="T">The kind.</typeparam>
 /// <seealso href="https://pkg.go.dev/k8s.io/client-go/tools/cache">client-go/tools/cache</seealso>
 public sealed class Informer<T> : IWatchSink
-    where T : class, IApiObject<T>
+    where T : class, IApiObject
 {
     /// <summary>The first pause before it lists again.</summary>
     public static readonly TimeSpan RetryFirst = TimeSpan.FromMilliseconds(800);
@@ -22,6 +22,7 @@ public sealed class Informer<T> : IWatchSink
     public static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
     private readonly IKubernetesApi api;
+    private readonly ApiResource resource;
     private readonly VirtualClock clock;
     private readonly string? ns;
     private readonly ListOptions options;
@@ -32,9 +33,10 @@ public sealed class Informer<T> : IWatchSink
     private TimeSpan pause = RetryFirst;
     private bool started;
 
-    /// <summary>Makes one for the objects of <paramref name="ns"/> (all namespaces when null) that <paramref name="options"/> select.</summary>
-    public Informer(IKubernetesApi api, VirtualClock clock, string? ns = null, ListOptions? options = null)
+    /// <summary>Makes one for the objects of <paramref name="resource"/> in <paramref name="ns"/> (all namespaces when null) that <paramref name="options"/> select.</summary>
+    public Informer(IKubernetesApi api, VirtualClock clock, ApiResource resource, string? ns = null, ListOptions? options = null)
     {
+        this.resource = resource;
         this.api = api;
         this.clock = clock;
         this.ns = ns;
@@ -140,9 +142,9 @@ public sealed class Informer<T> : IWatchSink
     {
         try
         {
-            var list = api.List(T.Resource, ns, options);
+            var list = api.List(resource, ns, options);
             Replace(list.Items);
-            watch = api.Watch(T.Resource, ns, options with { ResourceVersion = list.Metadata.ResourceVersion }, this);
+            watch = api.Watch(resource, ns, options with { ResourceVersion = list.Metadata.ResourceVersion }, this);
             HasSynced = true;
             pause = RetryFirst;
         }

@@ -23,11 +23,16 @@ public sealed class InformerFactory(IKubernetesApi api, VirtualClock clock)
             return (Informer<T>)known;
         }
 
-        var informer = new Informer<T>(api, clock);
+        var informer = new Informer<T>(api, clock, T.Resource);
         informers.Add(typeof(T), informer);
         all.Add((informer.Start, informer.Stop, () => informer.HasSynced));
         return informer;
     }
+
+    /// <summary>
+    /// A new informer of a kind that no record models, in all namespaces. Such kinds come and go, so it is its asker's own to start and to stop.
+    /// </summary>
+    public Informer<CustomObject> ForCustom(ApiResource resource) => new(api, clock, resource);
 
     /// <summary>Starts all informers asked for so far.</summary>
     public void Start() => all.ForEach(i => i.Start());

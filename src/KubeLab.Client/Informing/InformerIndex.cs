@@ -5,7 +5,7 @@ namespace KubeLab.Client.Informing;
 /// <summary>The objects of an informer by a text that each of them has, for example the name of its node.</summary>
 /// <typeparam name="T">The kind.</typeparam>
 public sealed class InformerIndex<T>
-    where T : class, IApiObject<T>
+    where T : class, IApiObject
 {
     private readonly Func<T, string?> keyOf;
     private readonly Dictionary<string, Dictionary<ObjectKey, T>> groups = new(StringComparer.Ordinal);

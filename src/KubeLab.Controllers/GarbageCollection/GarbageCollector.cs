@@ -3,6 +3,7 @@ using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Client.Reconciling;
+using KubeLab.Controllers.CustomKinds;
 using KubeLab.Simulation;
 
 namespace KubeLab.Controllers.GarbageCollection;
@@ -17,6 +18,11 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
 {
     private readonly List<WatchedKind> kinds = [];
     private readonly Dictionary<(string ApiVersion, string Kind), WatchedKind> byName = [];
+    private readonly Dictionary<CustomKindResources, Informer<CustomObject>> custom = [];
+
+    // A kind may be gone before its last object is mourned: that the object is gone must not be asked of the server then.
+    private readonly HashSet<string> absent = new(StringComparer.Ordinal);
+    private bool isRunning;
 
     public string Name => "garbage-collector-controller";
 
@@ -29,16 +35,57 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
         where T : class, IApiObject<T>
     {
         var informer = informers.For<T>();
-        var controller = new Controller(Name, clock, new GarbageReconciler(this, api, T.Resource));
-        var kind = new WatchedKind(kinds.Count, T.Resource, key => informer[key], controller);
-        kinds.Add(kind);
-        byName.Add((T.Resource.ApiVersion, T.Resource.Kind), kind);
+        var kind = Add(T.Resource, key => informer[key], [T.Resource.ApiVersion]);
         informer.Changed += (old, now) => OnChange(kind, old, now);
     }
 
-    public void Start() => kinds.ForEach(k => k.Controller.Start());
+    /// <summary>Collects objects of users' own kinds, as they come and go.</summary>
+    public void Watch(CustomKindWatch customKinds, InformerFactory informers)
+    {
+        customKinds.Appeared += appeared =>
+        {
+            var informer = informers.ForCustom(appeared.Preferred);
+            var kind = Add(appeared.Preferred, key => informer[key], appeared.ApiVersions);
+            informer.Changed += (old, now) => OnChange(kind, old, now);
+            custom.Add(appeared, informer);
+            if (isRunning)
+            {
+                kind.Controller.Start();
+                informer.Start();
+            }
+        };
+        customKinds.Disappeared += gone =>
+        {
+            if (custom.Remove(gone, out var informer))
+            {
+                informer.Stop();
+                foreach (var apiVersion in gone.ApiVersions)
+                {
+                    byName.Remove((apiVersion, gone.Preferred.Kind));
+                }
+            }
+        };
+    }
 
-    public void Stop() => kinds.ForEach(k => k.Controller.Stop());
+    public void Start()
+    {
+        isRunning = true;
+        kinds.ForEach(k => k.Controller.Start());
+        foreach (var informer in custom.Values)
+        {
+            informer.Start();
+        }
+    }
+
+    public void Stop()
+    {
+        isRunning = false;
+        kinds.ForEach(k => k.Controller.Stop());
+        foreach (var informer in custom.Values)
+        {
+            informer.Stop();
+        }
+    }
 
     /// <summary>
     /// What <paramref name="reference"/> of an object in <paramref name="ns"/> is worth; an absence in the cache is confirmed by the
@@ -46,6 +93,11 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
     /// </summary>
     public OwnerState StateOf(OwnerReference reference, string ns)
     {
+        if (absent.Contains(reference.Uid))
+        {
+            return OwnerState.Dangling;
+        }
+
         if (Resolve(reference, ns) is not var (kind, key))
         {
             return OwnerState.Solid;
@@ -61,6 +113,18 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
 
     /// <summary>Has <paramref name="dependent"/> looked at.</summary>
     public void Enqueue(Dependent dependent) => kinds[dependent.Kind].Controller.Enqueue(dependent.Key);
+
+    private WatchedKind Add(ApiResource resource, Func<ObjectKey, IApiObject?> cached, IReadOnlyList<string> apiVersions)
+    {
+        var kind = new WatchedKind(kinds.Count, resource, cached, new Controller(Name, clock, new GarbageReconciler(this, api, resource)));
+        kinds.Add(kind);
+        foreach (var apiVersion in apiVersions)
+        {
+            byName[(apiVersion, resource.Kind)] = kind;
+        }
+
+        return kind;
+    }
 
     /// <summary>
     /// The kind and key that a reference means; null for kinds that are not watched, and for an owner in a namespace of a dependent
@@ -88,7 +152,7 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
 
         if (now is null || (old is not null && old.Metadata.Uid != now.Metadata.Uid))
         {
-            OnGone(old!);
+            OnGone(kind, old!);
         }
 
         if (now is not null)
@@ -97,8 +161,13 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
         }
     }
 
-    private void OnGone(IApiObject gone)
+    private void OnGone(WatchedKind kind, IApiObject gone)
     {
+        if (kind.Resource.Group.Contains('.', StringComparison.Ordinal) && gone.Metadata.Uid is { } uid && Graph.HasAny(uid))
+        {
+            absent.Add(uid);
+        }
+
         foreach (var dependent in Graph.Of(gone.Metadata.Uid))
         {
             Enqueue(dependent);

@@ -52,8 +52,8 @@ public sealed class ClusterRecorder
         Started = clock.Now;
         total = new TimeSeries("cost so far", currency);
         perHour = new TimeSeries("cost per hour", $"{currency}/h");
-        pods = new Informer<Pod>(api, clock);
-        nodes = new Informer<Node>(api, clock);
+        pods = new Informer<Pod>(api, clock, Pod.Resource);
+        nodes = new Informer<Node>(api, clock, Node.Resource);
         nodes.Added += OnNode;
         nodes.Updated += (_, node) => OnNode(node);
         nodes.Deleted += OnNodeGone;

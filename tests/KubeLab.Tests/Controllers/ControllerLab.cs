@@ -38,7 +38,7 @@ internal sealed class ControllerLab
         Api = Server.ConnectAs("test");
         Manager = new ControllerManager(user => through(Server.ConnectAs(user), Clock), Clock, chance, options);
         Manager.Start();
-        pods = new Informer<Pod>(Api, Clock);
+        pods = new Informer<Pod>(Api, Clock, Pod.Resource);
         pods.Added += OnPod;
         pods.Updated += (_, pod) => OnPod(pod);
         pods.Start();

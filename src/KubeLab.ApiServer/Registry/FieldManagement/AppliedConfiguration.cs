@@ -51,7 +51,7 @@ internal static class AppliedConfiguration
         try
         {
             var element = JsonSerializer.SerializeToElement(config, PatchJson.Default.JsonNode);
-            ObjectDecoder.Read(resource.ApiVersion, resource.Kind, store.Strategy.RecordType, element, FieldValidation.Warn, c => problems.Add(AsUpstream(c)));
+            ObjectDecoder.Read(resource.ApiVersion, resource.Kind, store.Strategy.RecordType, element, FieldValidation.Warn, c => problems.Add(AsUpstream(c)), store.Strategy.Schema);
         }
         catch (FormatException e)
         {

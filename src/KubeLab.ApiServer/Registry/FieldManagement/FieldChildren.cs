@@ -30,7 +30,7 @@ internal static class FieldChildren
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < list.Count; i++)
         {
-            if (list[i] is not { } element || KeyOf(element, shape.Keys!) is not { } key)
+            if (list[i] is not { } element || KeyOf(element, shape) is not { } key)
             {
                 problem = $"[{i}]: associative list with keys has an element that omits key field {GoQuoted(shape.Keys!)}";
                 return null;
@@ -63,14 +63,15 @@ internal static class FieldChildren
         return children;
     }
 
-    private static string? KeyOf(JsonNode element, IReadOnlyList<string> keys)
+    private static string? KeyOf(JsonNode element, FieldShape shape)
     {
+        var keys = shape.Keys!;
         if (keys.Count == 0)
         {
             return element is JsonValue ? $"v:{Write(json => element.WriteTo(json))}" : null;
         }
 
-        if (element is not JsonObject map || map[keys[0]] is not JsonValue)
+        if (element is not JsonObject map || (map[keys[0]] is not JsonValue && shape.KeyDefault(keys[0]) is null))
         {
             return null;
         }
@@ -85,10 +86,10 @@ internal static class FieldChildren
                     json.WritePropertyName(key);
                     value.WriteTo(json);
                 }
-                else if (key == "protocol")
+                else if (shape.KeyDefault(key) is { } usual)
                 {
-                    // The one key that has a default.
-                    json.WriteString(key, "TCP");
+                    json.WritePropertyName(key);
+                    usual.WriteTo(json);
                 }
             }
 

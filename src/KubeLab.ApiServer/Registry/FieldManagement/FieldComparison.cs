@@ -62,7 +62,7 @@ internal sealed record FieldComparison(FieldSet Changed, FieldSet Removed)
     private static void Add(FieldSet set, in FieldChild child, bool skipsAlwaysThere)
     {
         var inside = FieldChildren.Of(child.Value, child.Shape);
-        set.IsMember = inside is null || !skipsAlwaysThere || !AlwaysThere.Contains(child.Key);
+        set.IsMember = inside is null || !skipsAlwaysThere || child.Shape.IsCustom || !AlwaysThere.Contains(child.Key);
         foreach (var part in inside ?? [])
         {
             Add(set.At(part.Key), part, skipsAlwaysThere);

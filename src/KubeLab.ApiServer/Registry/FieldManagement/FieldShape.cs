@@ -1,10 +1,12 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Patching;
+using KubeLab.ApiServer.CustomResources.Schemas;
 
 namespace KubeLab.ApiServer.Registry.FieldManagement;
 
@@ -25,6 +27,8 @@ internal sealed class FieldShape
     ];
 
     private readonly Type? type;
+    private readonly StructuralSchema? schema;
+    private readonly bool isResource;
     private Dictionary<string, FieldShape>? fields;
 
     private FieldShape(Type? type, IReadOnlyList<string>? keys, bool isAtomic)
@@ -34,6 +38,17 @@ internal sealed class FieldShape
         IsAtomic = isAtomic;
     }
 
+    private FieldShape(StructuralSchema? schema, bool isResource)
+        : this(null, KeysOf(schema), schema?.MapType == "atomic")
+    {
+        this.schema = schema;
+        this.isResource = isResource;
+        IsCustom = true;
+    }
+
+    /// <summary>Whether a definition shapes it: what it holds is there only when somebody put it there.</summary>
+    public bool IsCustom { get; }
+
     /// <summary>The keys of a list's elements, none for a set of plain values; null when it is no list or is owned whole.</summary>
     public IReadOnlyList<string>? Keys { get; }
 
@@ -41,17 +56,30 @@ internal sealed class FieldShape
     public bool IsAtomic { get; }
 
     /// <summary>Whether it is a struct, which goes with all its defaults; a map loses its entries one by one.</summary>
-    public bool IsStruct => Keys is null && (type is null || IsRecord(type));
+    public bool IsStruct => !IsCustom && Keys is null && (type is null || IsRecord(type));
 
     /// <summary>The shape of a list's elements.</summary>
-    public FieldShape Element => field ??= new(type, null, type is not null && AtomicRecords.Contains(type));
+    public FieldShape Element => field ??= IsCustom ? new(schema?.Items, schema?.Items?.EmbeddedResource ?? false) : new(type, null, type is not null && AtomicRecords.Contains(type));
 
     /// <summary>The shape of an object that <paramref name="record"/> models.</summary>
     public static FieldShape Of(Type record) => new(record, null, isAtomic: false);
 
+    /// <summary>The shape of an object that <paramref name="schema"/> describes.</summary>
+    public static FieldShape OfCustom(StructuralSchema schema) => new(schema, isResource: true);
+
+    /// <summary>What stands for a key that an element leaves out; null when nothing does.</summary>
+    public JsonNode? KeyDefault(string key) =>
+        IsCustom ? schema?.Items?.Properties.GetValueOrDefault(key)?.Default : key == "protocol" ? JsonValue.Create("TCP") : null;
+
     /// <summary>The shape of the field that is called <paramref name="name"/> in JSON.</summary>
     public FieldShape Field(string name)
     {
+        if (IsCustom)
+        {
+            var inner = schema?.Field(name);
+            return isResource && name == "metadata" ? Of(typeof(ObjectMeta)) : new(inner, inner?.EmbeddedResource ?? false);
+        }
+
         if (type is null || !IsRecord(type))
         {
             return Unmodelled;
@@ -88,6 +116,13 @@ internal sealed class FieldShape
         var isSelector = property.Name is nameof(ServiceSpec.Selector) or nameof(PodSpec.NodeSelector) && plain == typeof(StringMap);
         return new(plain, null, isSelector || AtomicRecords.Contains(plain));
     }
+
+    private static IReadOnlyList<string>? KeysOf(StructuralSchema? schema) => schema?.ListType switch
+    {
+        "map" => schema.ListMapKeys,
+        "set" => [],
+        _ => null,
+    };
 
     // Server-side apply tells some elements apart more finely than strategic merge does.
     private static string[] KeysOf(string mergeKey) => mergeKey switch

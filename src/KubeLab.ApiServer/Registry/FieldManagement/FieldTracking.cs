@@ -19,7 +19,7 @@ internal sealed class FieldTracking(KindStrategy strategy)
     private const string BeforeFirstApply = "before-first-apply";
     private FieldShape? shape;
 
-    private FieldShape Shape => shape ??= FieldShape.Of(strategy.RecordType);
+    private FieldShape Shape => shape ??= strategy.Schema is { } schema ? FieldShape.OfCustom(schema) : FieldShape.Of(strategy.RecordType);
 
     private bool HasStatus => strategy.Resource.Subresources.Exists(static s => s == "status");
 
@@ -122,7 +122,7 @@ internal sealed class FieldTracking(KindStrategy strategy)
         {
             var element = JsonSerializer.SerializeToElement(merged, PatchJson.Default.JsonNode);
             var resource = strategy.Resource;
-            var obj = ObjectDecoder.Read(resource.ApiVersion, resource.Kind, strategy.RecordType, element, FieldValidation.Ignore, null);
+            var obj = ObjectDecoder.Read(resource.ApiVersion, resource.Kind, strategy.RecordType, element, FieldValidation.Ignore, null, strategy.Schema);
             return obj.WithMetadata(obj.Metadata with
             {
                 Name = key.Name,

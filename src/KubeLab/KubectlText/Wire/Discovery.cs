@@ -93,7 +93,7 @@ internal sealed class Discovery(ApiCaller api)
                     entry["namespaced"].IsTrue,
                     Join(entry["shortNames"]),
                     Join(entry["categories"]),
-                    string.Join(',', served.Select(e => e["name"].Text).Where(n => n.StartsWith(plural + "/", StringComparison.Ordinal)).Select(n => n[(plural.Length + 1)..]))));
+                    string.Join(',', served.Select(e => e["name"].Text).Where(n => n.StartsWith(plural + "/", StringComparison.Ordinal)).Select(n => n[(plural.Length + 1)..]))) with { Singular = entry["singularName"].Text });
             }
         }
 

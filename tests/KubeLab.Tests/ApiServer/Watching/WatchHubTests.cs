@@ -205,7 +205,7 @@ public sealed class WatchHubTests
     public void An_informer_is_right_again_after_the_server_was_away()
     {
         f.Api.Create(ServerFixture.Pod("a"));
-        var informer = new Informer<Pod>(f.Api, f.Clock);
+        var informer = new Informer<Pod>(f.Api, f.Clock, Pod.Resource);
         informer.Start();
         f.Server.Stop();
         f.Clock.RunFor(TimeSpan.FromMinutes(2));

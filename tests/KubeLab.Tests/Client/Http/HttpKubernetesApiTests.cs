@@ -56,7 +56,7 @@ public sealed class HttpKubernetesApiTests : IDisposable
     public void An_informer_over_HTTP_follows_what_happens()
     {
         api.Create(Map("a"));
-        var informer = new Informer<ConfigMap>(api, rig.Clock, "default");
+        var informer = new Informer<ConfigMap>(api, rig.Clock, ConfigMap.Resource, "default");
         informer.Start();
         Assert.Equal(1, informer.Count);
         api.Create(Map("b"));
@@ -68,7 +68,7 @@ public sealed class HttpKubernetesApiTests : IDisposable
     [Fact]
     public void A_server_that_is_down_refuses_the_connection_and_informers_come_back()
     {
-        var informer = new Informer<ConfigMap>(api, rig.Clock, "default");
+        var informer = new Informer<ConfigMap>(api, rig.Clock, ConfigMap.Resource, "default");
         informer.Start();
         rig.Server.Stop();
         rig.Clock.RunFor(TimeSpan.FromSeconds(5));

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace KubeLab.KubectlText.Paths;
+namespace KubeLab.Api.Paths;
 
 /// <summary>Reads kubectl's dialect of JSONPath.</summary>
 /// <seealso href="https://kubernetes.io/docs/reference/kubectl/jsonpath/">JSONPath support</seealso>

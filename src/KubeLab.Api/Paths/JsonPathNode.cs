@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace KubeLab.KubectlText.Paths;
+namespace KubeLab.Api.Paths;
 
 /// <summary>A piece of a JSONPath template.</summary>
 internal abstract record JsonPathNode
