@@ -18,7 +18,7 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
 {
     private readonly List<WatchedKind> kinds = [];
     private readonly Dictionary<(string ApiVersion, string Kind), WatchedKind> byName = [];
-    private readonly Dictionary<CustomKindResources, Informer<CustomObject>> custom = [];
+    private readonly Dictionary<CustomKindResources, (WatchedKind Kind, Informer<CustomObject> Informer)> custom = [];
 
     // A kind may be gone before its last object is mourned: that the object is gone must not be asked of the server then.
     private readonly HashSet<string> absent = new(StringComparer.Ordinal);
@@ -47,31 +47,40 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
             var informer = informers.ForCustom(appeared.Preferred);
             var kind = Add(appeared.Preferred, key => informer[key], appeared.ApiVersions);
             informer.Changed += (old, now) => OnChange(kind, old, now);
-            custom.Add(appeared, informer);
+            custom.Add(appeared, (kind, informer));
             if (isRunning)
             {
                 kind.Controller.Start();
                 informer.Start();
             }
         };
-        customKinds.Disappeared += gone =>
+
+        // The news that its last objects are gone may still be on its way, and comes before this event.
+        customKinds.Disappeared += gone => clock.After(TimeSpan.Zero, () => Forget(gone));
+    }
+
+    private void Forget(CustomKindResources gone)
+    {
+        if (!custom.Remove(gone, out var watched))
         {
-            if (custom.Remove(gone, out var informer))
+            return;
+        }
+
+        watched.Informer.Stop();
+        foreach (var apiVersion in gone.ApiVersions)
+        {
+            if (byName.GetValueOrDefault((apiVersion, gone.Preferred.Kind)) == watched.Kind)
             {
-                informer.Stop();
-                foreach (var apiVersion in gone.ApiVersions)
-                {
-                    byName.Remove((apiVersion, gone.Preferred.Kind));
-                }
+                byName.Remove((apiVersion, gone.Preferred.Kind));
             }
-        };
+        }
     }
 
     public void Start()
     {
         isRunning = true;
         kinds.ForEach(k => k.Controller.Start());
-        foreach (var informer in custom.Values)
+        foreach (var (_, informer) in custom.Values)
         {
             informer.Start();
         }
@@ -81,7 +90,7 @@ internal sealed class GarbageCollector(IKubernetesApi api, VirtualClock clock) :
     {
         isRunning = false;
         kinds.ForEach(k => k.Controller.Stop());
-        foreach (var informer in custom.Values)
+        foreach (var (_, informer) in custom.Values)
         {
             informer.Stop();
         }

@@ -16,11 +16,14 @@ internal sealed class FrontRig
     public FrontRig()
     {
         Clock = new VirtualClock(Start);
-        Server = new KubeLab.ApiServer.ApiServer(Clock, new Randomness(7), new SingleMemberEtcd(Clock));
+        Etcd = new SingleMemberEtcd(Clock);
+        Server = new KubeLab.ApiServer.ApiServer(Clock, new Randomness(7), Etcd);
         Front = new HttpFront(Server, Clock);
     }
 
     public VirtualClock Clock { get; }
+
+    public SingleMemberEtcd Etcd { get; }
 
     public KubeLab.ApiServer.ApiServer Server { get; }
 
