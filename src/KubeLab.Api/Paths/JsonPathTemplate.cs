@@ -45,7 +45,6 @@ public sealed class JsonPathTemplate
         return Parse("{" + (inner.StartsWith('.') || inner.StartsWith('[') ? inner : $".{inner}") + "}");
     }
 
-
     /// <summary>What the template prints of <paramref name="root"/>.</summary>
     /// <exception cref="FormatException">A field or an element is missing and must not be.</exception>
     public string Print(JsonNode? root)

@@ -7,7 +7,7 @@ internal static class CelOperators
 {
     public static object? Add(object? left, object? right) => (left, right) switch
     {
-        (long a, long b) => Whole(() => checked(a + b)),
+        (long a, long b) => (object)Whole(() => checked(a + b)),
         (double a, double b) => a + b,
         (string a, string b) => a + b,
         (List<object?> a, List<object?> b) => new List<object?>([.. a, .. b]),
@@ -16,7 +16,7 @@ internal static class CelOperators
 
     public static object Calculate(string sign, object? left, object? right) => (sign, left, right) switch
     {
-        ("-", long a, long b) => Whole(() => checked(a - b)),
+        ("-", long a, long b) => (object)Whole(() => checked(a - b)),
         ("*", long a, long b) => Whole(() => checked(a * b)),
         ("/", long, 0L) => throw new CelException("division by zero"),
         ("%", long, 0L) => throw new CelException("modulus by zero"),
@@ -30,7 +30,7 @@ internal static class CelOperators
 
     public static object Negate(object? value) => value switch
     {
-        long whole => Whole(() => checked(-whole)),
+        long whole => (object)Whole(() => checked(-whole)),
         double number => -number,
         _ => throw CelException.NoOverload(),
     };
@@ -73,7 +73,7 @@ internal static class CelOperators
 
     private static double Number(object? value) => value is long whole ? whole : (double)value!;
 
-    private static object Whole(Func<long> calculate)
+    private static long Whole(Func<long> calculate)
     {
         try
         {

@@ -61,7 +61,7 @@ internal static class ListTypes
         }
     }
 
-    private static JsonNode? KeyOf(JsonNode? element, StructuralSchema schema)
+    private static JsonObject KeyOf(JsonNode? element, StructuralSchema schema)
     {
         var key = new JsonObject();
         foreach (var name in schema.ListMapKeys)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeLab.ApiServer.CustomResources.Schemas;
-using KubeLab.ApiServer.Registry;
 
 namespace KubeLab.ApiServer.CustomResources.Checking;
 

@@ -1,5 +1,4 @@
 using KubeLab.Api.Meta;
-using KubeLab.ApiServer.CustomResources.Checking;
 using KubeLab.ApiServer.CustomResources.Schemas;
 using KubeLab.ApiServer.Registry;
 

@@ -97,8 +97,8 @@ internal static class SchemaReader
 
     private static string[] Texts(JsonElement source, string name) => [.. List(source, name).Select(e => Of(e, JsonValueKind.String, name, "string").GetString()!)];
 
-    private static IEnumerable<JsonElement> List(JsonElement source, string name) =>
-        Find(source, name) is { } list ? Of(list, JsonValueKind.Array, name, "[]v1.JSONSchemaProps").EnumerateArray() : [];
+    private static JsonElement[] List(JsonElement source, string name) =>
+        Find(source, name) is { } list ? [.. Of(list, JsonValueKind.Array, name, "[]v1.JSONSchemaProps").EnumerateArray()] : [];
 
     private static string? Text(JsonElement source, string name) =>
         Find(source, name) is { } text ? Of(text, JsonValueKind.String, name, "string").GetString() : null;
