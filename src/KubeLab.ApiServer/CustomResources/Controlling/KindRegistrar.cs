@@ -19,16 +19,18 @@ internal sealed class KindRegistrar(ResourceTable table, ObjectStores stores, Wa
     {
         var name = definition.Metadata.Name!;
         var isServed = definition.Status.Is("NamesAccepted") || definition.Status.Is("Established");
-        var wish = new Wish(definition.Metadata.Uid!, definition.Spec, definition.Status.AcceptedNames, definition.Metadata.DeletionTimestamp is not null);
+        var wish = new Wish(definition.Metadata.Uid!, definition.Spec, definition.Status.AcceptedNames);
+        var isTerminating = definition.Metadata.DeletionTimestamp is not null;
         if (served.TryGetValue(name, out var now) && isServed && now.Wish == wish)
         {
+            now.Kinds.ForEach(k => k.IsTerminating = isTerminating);
             return;
         }
 
         Remove(name);
         if (isServed)
         {
-            var kinds = definition.Spec.Versions.Where(v => v.Served).Select(v => new CustomKind(definition, v)).Where(IsFree).ToList();
+            var kinds = definition.Spec.Versions.Where(v => v.Served).Select(v => new CustomKind(definition, v) { IsTerminating = isTerminating }).Where(IsFree).ToList();
             kinds.ForEach(Add);
             served.Add(name, new Served(wish, kinds));
         }
@@ -66,5 +68,5 @@ internal sealed class KindRegistrar(ResourceTable table, ObjectStores stores, Wa
 
     private sealed record Served(Wish Wish, List<CustomKind> Kinds);
 
-    private sealed record Wish(string Uid, CustomResourceDefinitionSpec Spec, CustomResourceDefinitionNames Names, bool IsTerminating);
+    private sealed record Wish(string Uid, CustomResourceDefinitionSpec Spec, CustomResourceDefinitionNames Names);
 }

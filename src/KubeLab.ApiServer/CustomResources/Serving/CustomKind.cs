@@ -21,13 +21,11 @@ internal sealed class CustomKind : KindStrategy
     private readonly CustomResourceDefinitionVersion version;
     private readonly CustomObjectCheck check;
     private readonly string storageVersion;
-    private readonly bool isTerminating;
 
     public CustomKind(CustomResourceDefinition definition, CustomResourceDefinitionVersion version)
     {
         this.version = version;
         var spec = definition.Spec;
-        isTerminating = definition.Metadata.DeletionTimestamp is not null;
         storageVersion = $"{spec.Group}/{spec.Versions.Find(v => v.Storage)!.Name}";
         Resource = CustomResources.Serving.CustomResource.Of(definition, version);
         Schema = SchemaReader.Read(version.Schema!.OpenApiV3Schema)!;
@@ -47,6 +45,9 @@ internal sealed class CustomKind : KindStrategy
     public override TablePrinter Table { get; }
 
     public override string? DeprecationWarning { get; }
+
+    /// <summary>Whether its definition is being deleted: then nothing new is made.</summary>
+    public bool IsTerminating { get; set; }
 
     internal override StructuralSchema Schema { get; }
 
@@ -81,7 +82,7 @@ internal sealed class CustomKind : KindStrategy
 
     public override IApiObject PrepareForCreate(IApiObject obj)
     {
-        if (isTerminating)
+        if (IsTerminating)
         {
             throw new ApiException(new()
             {

@@ -7,7 +7,6 @@ namespace KubeLab.ApiServer.CustomResources.Serving;
 internal static class CustomResource
 {
     private static readonly string[] Verbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
-    private static readonly string[] VerbsWhenTerminating = ["delete", "deletecollection", "get", "list", "watch"];
 
     public static ApiResource Of(CustomResourceDefinition definition, CustomResourceDefinitionVersion version)
     {
@@ -35,7 +34,7 @@ internal static class CustomResource
             ShortNames = names.ShortNames,
             Categories = names.Categories,
             Subresources = subresources.ToValueList(),
-            Verbs = (definition.Metadata.DeletionTimestamp is null ? Verbs : VerbsWhenTerminating).ToValueList(),
+            Verbs = Verbs.ToValueList(),
         };
     }
 }

@@ -230,9 +230,9 @@ public sealed class ServingTests
             + "items: {type: object, required: [id], properties: {id: {type: string}, proto: {type: string, default: TCP}, port: {type: integer}}}}, "
             + "tags: {type: array, x-kubernetes-list-type: set, items: {type: string}}, plain: {type: array, items: {type: string}}, whole: {type: object, x-kubernetes-map-type: atomic, x-kubernetes-preserve-unknown-fields: true}}}}}"));
         Apply("a", "{ports: [{id: http, port: 80}], tags: [x], plain: [p], whole: {k: 1}}", 201);
-        var merged = Apply("b", "{ports: [{id: https, port: 443}], tags: [y]}", 200)["spec"]!;
+        var merged = Apply("b", "{ports: [{id: https, port: 443}], tags: [z]}", 200)["spec"]!;
         Assert.Equal("""[{"id":"http","port":80,"proto":"TCP"},{"id":"https","port":443,"proto":"TCP"}]""", merged["ports"]!.ToJsonString());
-        Assert.Equal("""["x","y"]""", merged["tags"]!.ToJsonString());
+        Assert.Equal("""["x","z"]""", merged["tags"]!.ToJsonString());
         var conflict = Apply("b", "{plain: [q], whole: {l: 2}}", 409);
         Assert.Contains("conflicts with \"a\":\n- .spec.plain\n- .spec.whole", (string?)conflict["message"]);
         var less = Apply("a", "{tags: [x], plain: [p], whole: {k: 1}}", 200)["spec"]!;
