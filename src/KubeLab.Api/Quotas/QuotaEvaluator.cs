@@ -1,4 +1,3 @@
-using KubeLab.Api.Core;
 
 namespace KubeLab.Api.Quotas;
 
