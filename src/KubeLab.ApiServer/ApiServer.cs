@@ -41,6 +41,8 @@ public sealed class ApiServer
         Stores = new ObjectStores(Resources, context);
         Listing = new Listing(context);
         Logs = new PodLogs(context);
+        Connections = new PodConnections(context);
+        Proxy = new ProxyTargets(context, this);
         Hub = context.Hub;
         foreach (var kind in Resources.Kinds)
         {
@@ -68,6 +70,10 @@ public sealed class ApiServer
     internal Listing Listing { get; }
 
     internal PodLogs Logs { get; }
+
+    internal PodConnections Connections { get; }
+
+    internal ProxyTargets Proxy { get; }
 
     internal WatchHub Hub { get; }
 
@@ -120,6 +126,20 @@ public sealed class ApiServer
         context.LimitRanges.Stop();
         definitions.Stop();
         Hub.Stop(ConnectionRefused("Get", "/").Status);
+    }
+
+    /// <summary>Whether the store can be asked: what the health check etcd finds out.</summary>
+    internal bool StoreAnswers()
+    {
+        try
+        {
+            etcd.Get("/registry/health");
+            return true;
+        }
+        catch (EtcdException)
+        {
+            return false;
+        }
     }
 
     internal void RequireUp(string verb, ApiResource resource, ObjectKey key, string? subresource = null)

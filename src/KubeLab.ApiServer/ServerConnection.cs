@@ -203,6 +203,22 @@ public sealed class ServerConnection : IKubernetesApi
         }
     }
 
+    /// <summary>Follows a container's log until the container ends; null while no node has the pod.</summary>
+    /// <exception cref="ApiException">NotFound, BadRequest (which container; not started yet), Invalid.</exception>
+    public ContainerStream? FollowLog(ObjectKey pod, LogOptions options) => server.Logs.Follow(Read(pod, "log"), options);
+
+    /// <summary>Runs a command in a container.</summary>
+    /// <exception cref="ApiException">NotFound, BadRequest (which container; no node), InternalError (the node does not answer).</exception>
+    public ContainerStream Exec(ObjectKey pod, ProcessOptions options) => server.Connections.Exec(Read(pod, "exec"), options);
+
+    /// <summary>Joins the process of a container.</summary>
+    /// <exception cref="ApiException">NotFound, BadRequest (which container; no node), InternalError (the node does not answer).</exception>
+    public ContainerStream Attach(ObjectKey pod, ProcessOptions options) => server.Connections.Attach(Read(pod, "attach"), options);
+
+    /// <summary>The ports of a pod.</summary>
+    /// <exception cref="ApiException">NotFound, BadRequest (no node), InternalError (the node does not answer).</exception>
+    public PodPorts Ports(ObjectKey pod) => server.Connections.Ports(Read(pod, "portforward"));
+
     /// <inheritdoc/>
     public IDisposable Watch(ApiResource resource, string? ns, ListOptions options, IWatchSink sink) => Watch(resource, ns, options, sink, 0);
 
@@ -214,6 +230,19 @@ public sealed class ServerConnection : IKubernetesApi
         try
         {
             return server.Hub.Watch(server.Stores.Of(resource).Strategy, ns, options, sink, queueMax);
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    private Pod Read(ObjectKey pod, string subresource)
+    {
+        server.RequireUp("Get", Pod.Resource, pod, subresource);
+        try
+        {
+            return (Pod)server.Stores.Of(Pod.Resource).Get(pod);
         }
         catch (EtcdException e)
         {

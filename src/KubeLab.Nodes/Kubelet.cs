@@ -6,6 +6,8 @@ using KubeLab.Client.Recording;
 using KubeLab.Nodes.Containers;
 using KubeLab.Nodes.Images;
 using KubeLab.Nodes.Pods;
+using KubeLab.Nodes.Programs;
+using KubeLab.Nodes.Streams;
 using KubeLab.Simulation;
 
 namespace KubeLab.Nodes;
@@ -22,6 +24,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
 
     private readonly VirtualClock clock;
     private readonly Randomness chance;
+    private readonly Randomness execs;
     private readonly NodeLink link;
     private readonly NodeReporter reporter;
     private readonly EventRecorder recorder;
@@ -33,6 +36,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
     private readonly Dictionary<ObjectKey, PodWorker> workers = [];
     private readonly List<PodWorker> untold = [];
     private readonly HashSet<string> resumed = new(StringComparer.Ordinal);
+    private readonly List<RunStream> streams = [];
     private Scheduled? tellAgain;
 
     /// <summary>A kubelet that has not started yet.</summary>
@@ -45,6 +49,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
     {
         this.clock = clock;
         this.chance = chance.For($"kubelet/{config.Name}");
+        execs = this.chance.For("execs");
         Config = config;
         Runtime = runtime;
         link = new NodeLink(api);
@@ -80,6 +85,9 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
 
     /// <summary>How many pods it knows of.</summary>
     public int PodCount => workers.Count;
+
+    /// <summary>Called in place of <see cref="Receive"/> when something comes to a container from outside, by those who want to note it; they call it then.</summary>
+    public Action<OutsideInput>? Outside { get; set; }
 
     VirtualClock IPodHost.Clock => clock;
 
@@ -131,6 +139,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
         }
 
         IsActive = false;
+        BreakStreams();
         reporter.Stop();
         informer.Stop();
         tellAgain?.Cancel();
@@ -158,7 +167,11 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
     }
 
     /// <summary>Cuts the way to the API server: pods go on, nobody hears of them.</summary>
-    public void CutNetwork() => link.Cut();
+    public void CutNetwork()
+    {
+        link.Cut();
+        BreakStreams();
+    }
 
     /// <summary>Restores the way to the API server.</summary>
     public void RestoreNetwork() => link.Restore();
@@ -168,6 +181,72 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
     {
         RequireReach($"containerLogs/{pod.Metadata.Namespace}/{pod.Metadata.Name}/{container}");
         return ContainerLog.Read(workers.GetValueOrDefault(ObjectKey.Of(pod)), pod, container, options, clock.Now);
+    }
+
+    /// <inheritdoc/>
+    public ContainerStream FollowLog(Pod pod, string container, LogOptions options)
+    {
+        RequireReach($"containerLogs/{pod.Metadata.Namespace}/{pod.Metadata.Name}/{container}");
+        return Open(ContainerLog.Follow(workers.GetValueOrDefault(ObjectKey.Of(pod)), pod, container, options, clock.Now));
+    }
+
+    /// <inheritdoc/>
+    public ContainerStream Exec(Pod pod, string container, ProcessOptions options)
+    {
+        RequireDial();
+        if (FindAlive(pod, container) is not { } run)
+        {
+            return NoContainer(container);
+        }
+
+        if (options.Command.Count == 0)
+        {
+            return new EndedStream(ProcessEnd.Failure("you must specify at least 1 command for the container"), isRefused: true);
+        }
+
+        try
+        {
+            return Open(new ExecStream(run, this, run.StartCommand(options.Command, new CommandOptions(options.Stdin, options.Tty)), options.Tty));
+        }
+        catch (ExecutableNotFoundException missing)
+        {
+            return new EndedStream(ProcessEnd.Failure(
+                $"error executing command in container: failed to exec in container: failed to start exec \"{NextExecId()}\": "
+                + $"OCI runtime exec failed: exec failed: unable to start container process: {missing.Message}: unknown"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ContainerStream Attach(Pod pod, string container, ProcessOptions options)
+    {
+        RequireDial();
+        return FindAlive(pod, container) is { } run ? Open(new AttachStream(run, this, options.Stdin)) : NoContainer(container);
+    }
+
+    /// <summary>Lets a container meet what came to it from outside; one that is gone misses it.</summary>
+    public void Receive(OutsideInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        workers.GetValueOrDefault(input.Pod)?.Find(input.Container)?.Meet(input);
+    }
+
+    /// <inheritdoc/>
+    public string? WhyRefused(Pod pod, int port)
+    {
+        RequireDial();
+        if (workers.GetValueOrDefault(ObjectKey.Of(pod))?.Listener(port) is not null)
+        {
+            return null;
+        }
+
+        return $"dial tcp4 127.0.0.1:{port}: connect: connection refused";
+    }
+
+    /// <inheritdoc/>
+    public WebAnswer? Ask(Pod pod, int port, WebQuestion question)
+    {
+        RequireDial();
+        return workers.GetValueOrDefault(ObjectKey.Of(pod))?.Listener(port)?.Answer(question);
     }
 
     /// <inheritdoc/>
@@ -218,6 +297,8 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
     TimeSpan? IPodHost.PullBackoff(string uid, string image) => pullBackoffs.Remaining(uid, image, clock.Now);
 
     string? IPodHost.PullError(string uid, string image) => pullBackoffs.Error(uid, image);
+
+    void IPodHost.FromOutside(OutsideInput input) => (Outside ?? Receive)(input);
 
     void IPodHost.ReportLater(PodWorker worker)
     {
@@ -307,17 +388,46 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
         }
     }
 
+    private ContainerRun? FindAlive(Pod pod, string container) =>
+        workers.GetValueOrDefault(ObjectKey.Of(pod))?.Find(container) is { IsAlive: true, Run: not null } run ? run : null;
+
+    private static EndedStream NoContainer(string container) =>
+        new(new Api.Meta.Status { State = "Failure", Code = 500, Reason = "InternalError", Message = $"container not found (\"{container}\")" }, isRefused: true);
+
+    // The identities of execs come from a source of their own, so that a command does not change what happens on the node otherwise.
+    private string NextExecId() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{execs.NextBits():x16}{execs.NextBits():x16}{execs.NextBits():x16}{execs.NextBits():x16}");
+
+    private RunStream Open(RunStream stream)
+    {
+        streams.Add(stream);
+        stream.OnOver = over => streams.Remove(over);
+        return stream;
+    }
+
+    private void BreakStreams() => streams.ToList().ForEach(s => s.Break());
+
+    private void RequireDial()
+    {
+        if (!IsActive || link.IsCut)
+        {
+            throw ApiErrors.Internal($"error dialing backend: dial tcp {Config.InternalIP}:10250: {WhyOutOfReach}");
+        }
+    }
+
+    private string WhyOutOfReach => IsOn && !link.IsCut ? "connect: connection refused" : "i/o timeout";
+
     private void RequireReach(string path)
     {
         if (!IsActive || link.IsCut)
         {
-            var why = IsOn && !link.IsCut ? "connect: connection refused" : "i/o timeout";
             throw new ApiException(new Api.Meta.Status
             {
                 State = "Failure",
                 Code = 500,
                 Reason = "InternalError",
-                Message = $"Get \"https://{Config.InternalIP}:10250/{path}\": dial tcp {Config.InternalIP}:10250: {why}",
+                Message = $"Get \"https://{Config.InternalIP}:10250/{path}\": dial tcp {Config.InternalIP}:10250: {WhyOutOfReach}",
             });
         }
     }

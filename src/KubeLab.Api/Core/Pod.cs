@@ -6,7 +6,7 @@ namespace KubeLab.Api.Core;
 public sealed record Pod : ApiRecord, IApiObject<Pod>
 {
     /// <inheritdoc/>
-    public static ApiResource Resource { get; } = ApiResource.Named("v1", "pods", "Pod", true, "po", "all", "status,log,exec,attach,portforward,binding,eviction,ephemeralcontainers,resize");
+    public static ApiResource Resource { get; } = ApiResource.Named("v1", "pods", "Pod", true, "po", "all", "status,log,exec,attach,portforward,proxy,binding,eviction,ephemeralcontainers,resize");
 
     /// <inheritdoc/>
     public string ApiVersion => "v1";

@@ -1,4 +1,3 @@
-
 namespace KubeLab.Api.Quotas;
 
 /// <summary>What one kind of object uses of quotas. The server asks it before it admits an object, the quota controller when it counts anew.</summary>

@@ -9,6 +9,22 @@ public interface IKubeletEndpoint
     /// <exception cref="ApiException">The container has not started, or has no previous run.</exception>
     string Log(Pod pod, string container, LogOptions options);
 
+    /// <summary>Follows a container's log until the container ends.</summary>
+    /// <exception cref="ApiException">The container has not started, or has no previous run.</exception>
+    ContainerStream FollowLog(Pod pod, string container, LogOptions options);
+
+    /// <summary>Runs a command in a container; what the kubelet refuses is told through the stream.</summary>
+    ContainerStream Exec(Pod pod, string container, ProcessOptions options);
+
+    /// <summary>Joins the process that a container runs: its output from now on, and its input where it reads one.</summary>
+    ContainerStream Attach(Pod pod, string container, ProcessOptions options);
+
+    /// <summary>Why nobody listens on a port of the pod, in the words of a refused connection; null when somebody does.</summary>
+    string? WhyRefused(Pod pod, int port);
+
+    /// <summary>Asks whoever listens on a port of the pod; null when it hears no web requests, or nobody listens.</summary>
+    WebAnswer? Ask(Pod pod, int port, WebQuestion question);
+
     /// <summary>What the node's pods use at this instant.</summary>
     NodeUsage Usage();
 }

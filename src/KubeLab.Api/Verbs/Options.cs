@@ -113,6 +113,12 @@ public sealed record LogOptions
     /// <summary>Only what is younger, in seconds.</summary>
     public long? SinceSeconds { get; init; }
 
+    /// <summary>Only what is not older, by the cluster's time.</summary>
+    public DateTimeOffset? SinceTime { get; init; }
+
+    /// <summary>At most so many bytes; the log is cut there.</summary>
+    public long? LimitBytes { get; init; }
+
     /// <summary>Each line begins with its time.</summary>
     public bool Timestamps { get; init; }
 }

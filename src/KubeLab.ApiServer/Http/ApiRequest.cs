@@ -24,6 +24,9 @@ public sealed record ApiRequest
     /// <summary>The <c>If-None-Match</c> header: what the client has already, by its <see cref="ApiResponse.ETag"/>.</summary>
     public string? IfNoneMatch { get; init; }
 
+    /// <summary>Whether the client wants to go on with another protocol on this connection, which exec, attach and port-forward require.</summary>
+    public bool WantsUpgrade { get; init; }
+
     /// <summary>The body; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 

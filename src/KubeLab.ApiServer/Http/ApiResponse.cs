@@ -1,3 +1,5 @@
+using KubeLab.Api.Verbs;
+
 namespace KubeLab.ApiServer.Http;
 
 /// <summary>An HTTP answer without its transport: bytes, or for a watch a stream of lines.</summary>
@@ -26,6 +28,15 @@ public sealed record ApiResponse
 
     /// <summary>The lines of a watch, or null. Its headers must be sent at once, before the first line.</summary>
     public WatchBody? Watch { get; init; }
+
+    /// <summary>What a container writes, or null: the body of a followed log, or with code 101 a process to which the client is connected.</summary>
+    public ContainerStream? Stream { get; init; }
+
+    /// <summary>How the process was started, with code 101; null otherwise.</summary>
+    public ProcessOptions? Process { get; init; }
+
+    /// <summary>The pod whose ports the client is connected to, with code 101; null otherwise.</summary>
+    public PodPorts? Ports { get; init; }
 
     /// <summary>The value of a <c>Warning</c> header, as RFC 7234 writes it and kubectl reads it.</summary>
     public static string WarningHeader(string text) =>

@@ -230,6 +230,18 @@ internal sealed class Discovery(ResourceTable resources)
                 case "log":
                     yield return (name, "", resource.Kind, ["get"]);
                     break;
+                case "exec":
+                    yield return (name, "", "PodExecOptions", ["create", "get"]);
+                    break;
+                case "attach":
+                    yield return (name, "", "PodAttachOptions", ["create", "get"]);
+                    break;
+                case "portforward":
+                    yield return (name, "", "PodPortForwardOptions", ["create", "get"]);
+                    break;
+                case "proxy":
+                    yield return (name, "", $"{resource.Kind}ProxyOptions", ["create", "delete", "get", "patch", "update"]);
+                    break;
                 case "finalize":
                     yield return (name, "", resource.Kind, ["update"]);
                     break;

@@ -18,6 +18,7 @@ public sealed class HttpFront
     private readonly Discovery discovery;
     private readonly OpenApiDocuments openApi;
     private readonly Func<ApiRequest, Func<ApiResponse>, ApiResponse>? onWrite;
+    private readonly HealthChecks health;
 
     /// <summary>Makes the front of <paramref name="server"/>; ages in tables are by <paramref name="clock"/>.</summary>
     /// <param name="server">What answers.</param>
@@ -30,7 +31,11 @@ public sealed class HttpFront
         this.onWrite = onWrite;
         discovery = new Discovery(server.Resources);
         openApi = new OpenApiDocuments(server.Resources);
+        health = new HealthChecks(server, () => IsStopping);
     }
+
+    /// <summary>Whether whoever transports requests is about to stop, so that <c>/readyz</c> says no.</summary>
+    public bool IsStopping { get; set; }
 
     /// <summary>Whether the server answers at all; when it does not, a transport refuses the connection.</summary>
     public bool IsUp => server.IsUp;
@@ -61,7 +66,7 @@ public sealed class HttpFront
 
             var (form, yaml) = MediaType.Negotiate(request.Accept);
             var response = IfChanged(request, Answer(request, query, form));
-            return yaml && response is { Watch: null, ContentType: "application/json" } ? AsYaml(response) : response;
+            return yaml && response is { Watch: null, Stream: null, ContentType: "application/json" } ? AsYaml(response) : response;
         }
         catch (ApiException refusal)
         {
@@ -72,6 +77,11 @@ public sealed class HttpFront
     private ApiResponse Answer(ApiRequest request, RequestQuery query, AnswerForm form)
     {
         var parts = RequestPath.Parts(request.Path);
+        if (ProxyRequest.Read(parts, request.Path) is { } passed)
+        {
+            return passed.Answer(server, server.ConnectAs(request.User), request);
+        }
+
         if (RequestPath.Read(parts) is { } path)
         {
             return server.Resources.Find(path.Group, path.Version, path.Plural) is { } kind
@@ -79,12 +89,12 @@ public sealed class HttpFront
                 : NoSuchPath();
         }
 
-        return request.Method is "GET" or "HEAD" ? Document(parts, form) : NoSuchPath();
+        return request.Method is "GET" or "HEAD" ? Document(request, parts, form) : NoSuchPath();
     }
 
-    private ApiResponse Document(string[] parts, AnswerForm form) => parts switch
+    private ApiResponse Document(ApiRequest request, string[] parts, AnswerForm form) => parts switch
     {
-        ["healthz" or "readyz" or "livez", ..] => Text("ok"),
+        ["healthz" or "readyz" or "livez", ..] => health.Answer(parts, request.Query),
         ["version"] => Json(Version),
         ["api"] when form is AnswerForm.Discovery or AnswerForm.DiscoveryBeta => Aggregated(core: true, form),
         ["apis"] when form is AnswerForm.Discovery or AnswerForm.DiscoveryBeta => Aggregated(core: false, form),

@@ -50,6 +50,7 @@ public sealed class InMemoryHandler(HttpFront front) : HttpMessageHandler
         ContentType = request.Content?.Headers.ContentType?.ToString(),
         IfNoneMatch = request.Headers.IfNoneMatch.Count == 0 ? null : string.Join(',', request.Headers.IfNoneMatch),
         UserAgent = request.Headers.UserAgent.ToString(),
+        WantsUpgrade = request.Headers.Upgrade.Count > 0,
         Body = BodyOf(request.Content),
     };
 
@@ -67,7 +68,13 @@ public sealed class InMemoryHandler(HttpFront front) : HttpMessageHandler
 
     private static HttpResponseMessage Translate(ApiResponse answer, HttpRequestMessage request)
     {
-        HttpContent content = answer.Watch is { } watch ? new WatchContent(watch) : new ReadOnlyMemoryContent(answer.Body);
+        HttpContent content = answer switch
+        {
+            { Watch: { } watch } => new WatchContent(watch),
+            { Process: not null, Stream: { } process } => new ProcessContent(process),
+            { Stream: { } log } => new WatchContent(new FollowBody(log)),
+            _ => new ReadOnlyMemoryContent(answer.Body),
+        };
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(answer.ContentType);
         var response = new HttpResponseMessage((HttpStatusCode)answer.Code) { RequestMessage = request, Content = content };
         foreach (var warning in answer.Warnings)

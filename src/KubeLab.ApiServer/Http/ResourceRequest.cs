@@ -77,12 +77,6 @@ internal sealed class ResourceRequest(
 
     private ApiResponse Subresource(string name)
     {
-        if (resource.QualifiedName == "pods" && name is "exec" or "attach" or "portforward")
-        {
-            throw ApiErrors.BadRequest(
-                $"{name} is not offered on a simulated cluster: its containers run no real programs; kubectl logs and kubectl describe pod tell what they do");
-        }
-
         if (!resource.Subresources.Exists(s => s == name))
         {
             return HttpFront.NoSuchPath();
@@ -90,7 +84,9 @@ internal sealed class ResourceRequest(
 
         return (name, request.Method) switch
         {
-            ("log", "GET") => HttpFront.Text(api.Log(Key, LogOptions())),
+            ("log", "GET") when query.Is("follow") => Follow(),
+            ("log", "GET") => HttpFront.Text(api.Log(Key, LogRequest.Options(query))),
+            ("exec" or "attach" or "portforward", "GET" or "POST") => Connect(name),
             ("binding", "POST") => Act(Binding.Resource, typeof(Binding)),
             ("eviction", "POST") => Act(Eviction.Resource, typeof(Eviction)),
             ("status" or "scale", "GET") => Object(api.GetSubresource(resource, Key, name)),
@@ -98,7 +94,7 @@ internal sealed class ResourceRequest(
             ("status" or "finalize", "PUT") => Object(
                 api.Update(resource, Named(Decode(resource, kind.RecordType, "UpdateOptions")), Write("UpdateOptions"))),
             ("status" or "scale", "PATCH") => PatchOne(),
-            ("log" or "binding" or "eviction" or "status" or "scale" or "finalize", _) => throw NotAllowed,
+            ("log" or "exec" or "attach" or "portforward" or "binding" or "eviction" or "status" or "scale" or "finalize", _) => throw NotAllowed,
             _ => HttpFront.NoSuchPath(),
         };
     }
@@ -281,14 +277,32 @@ internal sealed class ResourceRequest(
         return AsJson(DeleteOptionsResource, request.Body);
     }
 
-    private LogOptions LogOptions() => new()
+    private ApiResponse Follow() => api.FollowLog(Key, LogRequest.Options(query)) is { } stream
+        ? new ApiResponse { Code = 200, ContentType = "text/plain", Stream = stream }
+        : HttpFront.Text("");
+
+    /// <summary>What goes on in another protocol: found here, and spoken by the transport.</summary>
+    private ApiResponse Connect(string name)
     {
-        Container = query["container"],
-        Previous = query.Is("previous"),
-        TailLines = (int?)query.Number("tailLines"),
-        SinceSeconds = query.Number("sinceSeconds"),
-        Timestamps = query.Is("timestamps"),
-    };
+        if (name == "portforward")
+        {
+            return new ApiResponse { Code = 101, Ports = RequireUpgrade(() => api.Ports(Key)) };
+        }
+
+        var options = LogRequest.Process(query, request.Query);
+        return new ApiResponse { Code = 101, Process = options, Stream = RequireUpgrade(() => name == "exec" ? api.Exec(Key, options) : api.Attach(Key, options)) };
+    }
+
+    private T RequireUpgrade<T>(Func<T> connect)
+    {
+        if (!request.WantsUpgrade)
+        {
+            api.Get(resource, Key);
+            throw ApiErrors.BadRequest("Upgrade request required");
+        }
+
+        return connect();
+    }
 
     private WriteOptions Write(string optionsKind) => RequestOptions.Write(query, request, optionsKind, path.Subresource, warnings.Add);
 

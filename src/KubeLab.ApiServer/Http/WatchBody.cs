@@ -2,11 +2,18 @@ using KubeLab.Api.Verbs;
 
 namespace KubeLab.ApiServer.Http;
 
+/// <summary>A body that is pushed while the clock runs.</summary>
+public interface IPushedBody : IPushedStream, IDisposable
+{
+    /// <summary>Whether no more will come.</summary>
+    bool IsEnded { get; }
+}
+
 /// <summary>The lines of one watch: kept until a reader comes, then handed over as they are written.</summary>
 /// <remarks>
 /// It belongs to the clock's thread; a transport that reads on another thread passes the bytes on through a queue of its own.
 /// </remarks>
-public sealed class WatchBody : IPushedStream, IDisposable
+public sealed class WatchBody : IPushedBody
 {
     private readonly List<Func<ReadOnlyMemory<byte>>> waiting = [];
     private Action<Func<ReadOnlyMemory<byte>>>? onLine;

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace KubeLab.ApiServer.Http;
 
-/// <summary>The content of a watch's response: it hands out the stream itself, so that a client can see that it is pushed.</summary>
-internal sealed class WatchContent(WatchBody body) : HttpContent
+/// <summary>The content of a watch's or a followed log's response: it hands out the stream itself, so that a client can see that it is pushed.</summary>
+internal sealed class WatchContent(IPushedBody body) : HttpContent
 {
     private readonly WatchStream stream = new(body);
 

@@ -3,15 +3,15 @@ using KubeLab.Api.Verbs;
 
 namespace KubeLab.ApiServer.Http;
 
-/// <summary>The body of a watch as a stream: read in turn it waits for the clock, pushed it needs no waiting.</summary>
+/// <summary>The body of a watch or a followed log as a stream: read in turn it waits for the clock, pushed it needs no waiting.</summary>
 internal sealed class WatchStream : Stream, IPushedStream
 {
-    private readonly WatchBody body;
+    private readonly IPushedBody body;
     private readonly Channel<ReadOnlyMemory<byte>> lines = Channel.CreateUnbounded<ReadOnlyMemory<byte>>();
     private ReadOnlyMemory<byte> rest;
     private bool isRead;
 
-    public WatchStream(WatchBody body) => this.body = body;
+    public WatchStream(IPushedBody body) => this.body = body;
 
     public override bool CanRead => true;
 

@@ -22,6 +22,8 @@ internal sealed class RegistryContext(VirtualClock clock, Randomness randomness,
 
     public Randomness Addresses { get; } = randomness.For("apiserver/addresses");
 
+    public Randomness Proxies { get; } = randomness.For("apiserver/proxies");
+
     public WatchHub Hub { get; } = new(clock, etcd, options.BookmarkPeriod);
 
     public AdmissionChain Admission { get; } = AdmissionChain.Standard();

@@ -30,7 +30,9 @@ internal sealed class QueryText
     public static string Of(LogOptions options) => new QueryText().Add("container", options.Container)
         .Add("previous", options.Previous ? "true" : null).Add("timestamps", options.Timestamps ? "true" : null)
         .Add("tailLines", options.TailLines?.ToString(CultureInfo.InvariantCulture))
-        .Add("sinceSeconds", options.SinceSeconds?.ToString(CultureInfo.InvariantCulture)).ToString();
+        .Add("sinceSeconds", options.SinceSeconds?.ToString(CultureInfo.InvariantCulture))
+        .Add("sinceTime", options.SinceTime?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
+        .Add("limitBytes", options.LimitBytes?.ToString(CultureInfo.InvariantCulture)).ToString();
 
     public override string ToString() => text.ToString();
 

@@ -5,11 +5,8 @@ namespace KubeLab.Http.Identity;
 /// <summary>Writes the file by which kubectl and client libraries find a served cluster and prove who they are.</summary>
 internal static class KubeconfigText
 {
-    /// <summary>The file's first line, by which a later run knows that it may replace it.</summary>
-    public const string FirstLine = "# Written by KubeLab for a simulated cluster; it is replaced whenever one is served.";
-
     public static string Of(string name, Uri address, string authorityPem, (string Certificate, string Key) client) => $"""
-        {FirstLine}
+        # A simulated cluster of KubeLab; it ends with the program that serves it.
         apiVersion: v1
         kind: Config
         clusters:
@@ -21,10 +18,10 @@ internal static class KubeconfigText
         - name: {name}
           context:
             cluster: {name}
-            user: kubernetes-admin
+            user: {name}
         current-context: {name}
         users:
-        - name: kubernetes-admin
+        - name: {name}
           user:
             client-certificate-data: {Base64(client.Certificate)}
             client-key-data: {Base64(client.Key)}

@@ -29,9 +29,9 @@ internal sealed class ClusterDoor(HttpFront front, VirtualClock clock, ClusterSe
             try
             {
                 var given = Serve(request, connection);
-                if (!answer.TrySetResult(given) && given?.Response.Watch is { } unread)
+                if (!answer.TrySetResult(given))
                 {
-                    Leave(unread);
+                    Forget(given);
                 }
             }
             catch (Exception error)
@@ -45,17 +45,53 @@ internal sealed class ClusterDoor(HttpFront front, VirtualClock clock, ClusterSe
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
-            if (!answer.TrySetCanceled(CancellationToken.None) && answer.Task is { IsCompletedSuccessfully: true, Result.Response.Watch: { } unread })
+            if (!answer.TrySetCanceled(CancellationToken.None) && answer.Task is { IsCompletedSuccessfully: true, Result: { } unread })
             {
-                End(unread);
+                clock.Post(() => Forget(unread));
             }
 
             throw;
         }
     }
 
+    /// <summary>The cluster's time; an instant old at the most.</summary>
+    public DateTimeOffset Now => clock.Now;
+
+    /// <summary>Does something on the clock's thread, between two events.</summary>
+    public void Do(Action act) => clock.Post(act);
+
+    /// <summary>Does something on the clock's thread and waits for its result.</summary>
+    public async Task<T> DoAsync<T>(Func<T> act, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        clock.Post(() =>
+        {
+            try
+            {
+                done.TrySetResult(act());
+            }
+            catch (Exception error)
+            {
+                done.TrySetException(error);
+            }
+        });
+        return await done.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Tells the server that no more requests are wanted.</summary>
+    public void Stop() => clock.Post(() => front.IsStopping = true);
+
     /// <summary>Ends a watch: its reader has gone.</summary>
     public void End(WatchBody watch) => clock.Post(() => Leave(watch));
+
+    private void Forget(Answer? unread)
+    {
+        unread?.Response.Stream?.Dispose();
+        if (unread?.Response.Watch is { } watch)
+        {
+            Leave(watch);
+        }
+    }
 
     private Answer? Serve(ApiRequest request, AnchoredConnection connection)
     {
@@ -65,7 +101,7 @@ internal sealed class ClusterDoor(HttpFront front, VirtualClock clock, ClusterSe
         }
 
         var anchor = connection.AnchorAt(TimeProvider.System.GetUtcNow(), clock.Now);
-        var response = front.Handle(request with { Body = ToVirtual(request, anchor) });
+        var response = front.Handle(request with { Body = ToVirtual(request, anchor), Query = LogTimes.ToVirtual(request, anchor) });
         return new Answer(response, anchor, clock.Now, response.Watch is { } watch ? Open(watch) : null);
     }
 

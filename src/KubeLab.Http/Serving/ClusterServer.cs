@@ -28,14 +28,18 @@ public sealed class ClusterServer : IAsyncDisposable
     private readonly WebApplication application;
     private readonly CancellationTokenSource stopping = new();
     private readonly ClusterDoor door;
+    private readonly RequestHandler handler;
+    private readonly string name;
+    private readonly List<KubeconfigFile> kubeconfigs = [];
 
     private ClusterServer(SimulatedCluster cluster, ClusterServerOptions options)
     {
         authority = new CertificateAuthority(TimeProvider.System.GetUtcNow());
         certificate = authority.ForServer();
         Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        name = options.Name;
         door = new ClusterDoor(cluster.Front, cluster.Clock, options);
-        var handler = new RequestHandler(door, new Authenticator(authority, Token, Administrator), options, stopping.Token);
+        handler = new RequestHandler(door, new Authenticator(authority, Token, Administrator), options, stopping.Token);
         application = Build(options);
         application.Run(handler.HandleAsync);
     }
@@ -54,6 +58,9 @@ public sealed class ClusterServer : IAsyncDisposable
 
     /// <summary>How many watches are open.</summary>
     public int WatchesOpen => door.WatchesOpen;
+
+    /// <summary>How many requests have come so far.</summary>
+    public long RequestsServed => handler.RequestsServed;
 
     /// <summary>Starts serving <paramref name="cluster"/>.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
@@ -78,29 +85,26 @@ public sealed class ClusterServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Writes <see cref="Kubeconfig"/> to a file that only its owner may read.</summary>
-    /// <exception cref="IOException">There is a file already that was not written here, or it cannot be written.</exception>
+    /// <summary>Adds the cluster to a kubeconfig, which is made when there is none, readable by its owner only; the cluster's context becomes the current one.</summary>
+    /// <exception cref="IOException">The file is something else than a kubeconfig, or cannot be written.</exception>
     public void WriteKubeconfig(string path)
     {
-        if (File.Exists(path) && new FileInfo(path).Length > 0 && File.ReadLines(path).First() != KubeconfigText.FirstLine)
-        {
-            throw new IOException($"{path} exists and was not written by KubeLab: name another file, so that your own contexts are not lost.");
-        }
+        ArgumentNullException.ThrowIfNull(path);
+        kubeconfigs.Add(KubeconfigFile.Add(path, name, Address, Kubeconfig));
+    }
 
-        File.Delete(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new StreamWriter(path, options);
-        file.Write(Kubeconfig);
+    /// <summary>Takes the cluster out of the kubeconfigs it was added to; a file that holds nothing else is deleted.</summary>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public void RemoveKubeconfigs()
+    {
+        kubeconfigs.ForEach(k => k.Remove());
+        kubeconfigs.Clear();
     }
 
     /// <summary>Lets watches end and requests finish, and closes the door.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
+        door.Stop();
         await stopping.CancelAsync();
         await application.StopAsync(cancellation);
     }

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Globalization;
 using KubeLab.Api.Meta;
+using KubeLab.Api.Verbs;
 using KubeLab.ApiServer.Http;
 using KubeLab.Http.Identity;
+using KubeLab.Http.Streaming;
 using KubeLab.Http.Time;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -13,10 +15,17 @@ namespace KubeLab.Http.Serving;
 /// <summary>Takes one HTTP request from the socket to the cluster and its answer back.</summary>
 internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticator, ClusterServerOptions options, CancellationToken stopping)
 {
+    private readonly UpgradeHandler upgrades = new(door);
+    private long requestsServed;
+
+    /// <summary>How many requests have come so far.</summary>
+    public long RequestsServed => Volatile.Read(ref requestsServed);
+
     /// <summary>Serves <paramref name="context"/>.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
+        Interlocked.Increment(ref requestsServed);
         try
         {
             await ServeAsync(context, cancellation);
@@ -49,7 +58,9 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
             return;
         }
 
-        if (await ReadBodyAsync(context.Request, cancellation) is not { } body)
+        // What follows a request that goes on in another protocol belongs to that.
+        var wantsUpgrade = UpgradeHandler.IsWanted(context);
+        if ((wantsUpgrade ? ReadOnlyMemory<byte>.Empty : await ReadBodyAsync(context.Request, cancellation)) is not { } body)
         {
             await RefuseAsync(context, EdgeStatus.TooLarge(options.BodyBytesMax), cancellation);
             return;
@@ -67,6 +78,7 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
             UserAgent = context.Request.Headers.UserAgent.ToString(),
             Body = body,
             User = user ?? "system:anonymous",
+            WantsUpgrade = wantsUpgrade,
         };
         var answer = await door.AskAsync(request, AnchoredConnection.Of(context), cancellation);
         if (answer is null)
@@ -76,14 +88,73 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
             return;
         }
 
+        if (answer.Response.Code == StatusCodes.Status101SwitchingProtocols)
+        {
+            await UpgradeAsync(context, answer.Response, cancellation);
+            return;
+        }
+
         Head(context.Response, answer.Response);
-        if (answer.Watch is { } queue)
+        if (answer.Response.Stream is { } log)
+        {
+            await LogAsync(context, answer, log, LogTimes.AreIn(request), cancellation);
+        }
+        else if (answer.Watch is { } queue)
         {
             await StreamAsync(context, answer, queue, watch.Limit, cancellation);
         }
         else
         {
-            await BodyAsync(context, answer, cancellation);
+            await BodyAsync(context, answer, LogTimes.AreIn(request), cancellation);
+        }
+    }
+
+    private async Task UpgradeAsync(HttpContext context, ApiResponse response, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
+        try
+        {
+            if (await upgrades.ServeAsync(context, response, over.Token) is { } refusal)
+            {
+                await RefuseAsync(context, refusal, cancellation);
+            }
+        }
+        catch (Exception gone) when (gone is System.Net.WebSockets.WebSocketException or TimeoutException or InvalidDataException)
+        {
+            context.Abort();
+        }
+        finally
+        {
+            if (response.Stream is { } stream)
+            {
+                door.Do(stream.Dispose);
+            }
+        }
+    }
+
+    private async Task LogAsync(HttpContext context, Answer answer, ContainerStream log, bool hasTimes, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
+        await using var queue = new StreamQueue(door, log);
+        try
+        {
+            await context.Response.StartAsync(cancellation);
+            await context.Response.BodyWriter.FlushAsync(cancellation);
+            queue.Start();
+            while (await queue.Reader.WaitToReadAsync(over.Token))
+            {
+                while (queue.Reader.TryRead(out var piece))
+                {
+                    var wall = TimeProvider.System.GetUtcNow();
+                    var data = hasTimes ? LogTimes.Move(piece.Data, instant => answer.Anchor.ToWall(instant, piece.VirtualNow, wall)) : piece.Data;
+                    await context.Response.BodyWriter.WriteAsync(data, over.Token);
+                    queue.Sent(piece);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The server stops: the log ends as if its container had.
         }
     }
 
@@ -104,7 +175,7 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
         }
     }
 
-    private static async Task BodyAsync(HttpContext context, Answer answer, CancellationToken cancellation)
+    private static async Task BodyAsync(HttpContext context, Answer answer, bool hasLogTimes, CancellationToken cancellation)
     {
         if (answer.Response.Code == StatusCodes.Status304NotModified)
         {
@@ -118,6 +189,7 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
         {
             var type when type.StartsWith("application/json", StringComparison.Ordinal) => InstantFields.MoveInJson(answer.Response.Body, Move),
             "application/yaml" => InstantFields.MoveInYaml(answer.Response.Body, Move),
+            "text/plain" when hasLogTimes => LogTimes.Move(answer.Response.Body, Move),
             _ => answer.Response.Body,
         };
         context.Response.ContentLength = body.Length;

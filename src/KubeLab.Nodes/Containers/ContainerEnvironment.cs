@@ -16,7 +16,8 @@ internal static class ContainerEnvironment
         var worker = container.Pod;
         return new ProgramContext(
             () => Variables(container.Spec, worker, host),
-            () => host.Chance.For($"{worker.Uid}/{container.Spec.Name}/{container.Restarts}"))
+            () => host.Chance.For($"{worker.Uid}/{container.Spec.Name}/{container.Restarts}"),
+            container.Spec.VolumeMounts.IsEmpty ? null : () => ContainerMounts.Of(container.Spec, worker.Pod, host))
         {
             Pod = worker.Pod,
             Container = container.Spec,

@@ -3,6 +3,8 @@ using System.Text;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Pods;
+using KubeLab.Nodes.Programs.Shell;
+using KubeLab.Nodes.Streams;
 
 namespace KubeLab.Nodes.Containers;
 
@@ -12,18 +14,38 @@ internal static class ContainerLog
     /// <exception cref="ApiException">The container is unknown, has not started, or has no previous run.</exception>
     public static string Read(PodWorker? worker, Pod pod, string container, LogOptions options, DateTimeOffset now)
     {
-        var name = pod.Metadata.Name;
-        var run = worker?.Find(container);
-        if (run is null)
+        var text = string.Concat(Written(Find(worker, pod, container), pod, options, now));
+        if (options.LimitBytes is not { } limit || Encoding.UTF8.GetByteCount(text) <= limit)
         {
-            throw ApiErrors.BadRequest(worker is null
-                ? $"container \"{container}\" in pod \"{name}\" is waiting to start: ContainerCreating"
-                : $"container {container} is not valid for pod {name}");
+            return text;
         }
 
+        return ByteText.Decode(ByteText.Encode(text).AsSpan(0, (int)limit));
+    }
+
+    /// <summary>Follows the log until the container ends; of one that does not run it tells what there is.</summary>
+    /// <exception cref="ApiException">The container is unknown, has not started, or has no previous run.</exception>
+    public static RunStream Follow(PodWorker? worker, Pod pod, string container, LogOptions options, DateTimeOffset now)
+    {
+        var run = Find(worker, pod, container);
+        var written = Written(run, pod, options, now);
+        var started = now - run.Elapsed;
+        return run.IsAlive && !options.Previous
+            ? new LogFollower(run, run.Pod.Host, written, step => Line(started + step.At, step.Text!, options), options)
+            : new ToldLogStream(run, run.Pod.Host, written, options);
+    }
+
+    private static ContainerRun Find(PodWorker? worker, Pod pod, string container) => worker?.Find(container)
+        ?? throw ApiErrors.BadRequest(worker is null
+            ? $"container \"{container}\" in pod \"{pod.Metadata.Name}\" is waiting to start: ContainerCreating"
+            : $"container {container} is not valid for pod {pod.Metadata.Name}");
+
+    private static IEnumerable<string> Written(ContainerRun run, Pod pod, LogOptions options, DateTimeOffset now)
+    {
+        var (name, container) = (pod.Metadata.Name, run.Spec.Name);
         if (run.ReadLog(options.Previous) is { } lines)
         {
-            return Write(lines, options, now);
+            return Chosen(lines, options, now);
         }
 
         if (options.Previous)
@@ -37,11 +59,12 @@ internal static class ContainerLog
         throw ApiErrors.BadRequest($"container \"{container}\" in pod \"{name}\" is {verb ?? $"waiting to start: {reason}"}");
     }
 
-    private static string Write(IEnumerable<(DateTimeOffset At, string Text)> lines, LogOptions options, DateTimeOffset now)
+    private static IEnumerable<string> Chosen(IEnumerable<(DateTimeOffset At, string Text)> lines, LogOptions options, DateTimeOffset now)
     {
-        if (options.SinceSeconds is { } seconds)
+        var since = options.SinceTime ?? (options.SinceSeconds is { } seconds and < 1_000_000_000 ? now - TimeSpan.FromSeconds(seconds) : null);
+        if (since is { } instant)
         {
-            lines = lines.Where(l => l.At >= now - TimeSpan.FromSeconds(seconds));
+            lines = lines.Where(l => l.At >= instant);
         }
 
         if (options.TailLines is { } tail)
@@ -49,17 +72,10 @@ internal static class ContainerLog
             lines = lines.TakeLast(tail);
         }
 
-        var text = new StringBuilder();
-        foreach (var (at, line) in lines)
-        {
-            if (options.Timestamps)
-            {
-                text.Append(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'00Z '", CultureInfo.InvariantCulture));
-            }
-
-            text.Append(line).Append('\n');
-        }
-
-        return text.ToString();
+        return lines.Select(l => Line(l.At, l.Text, options));
     }
+
+    private static string Line(DateTimeOffset at, string text, LogOptions options) => options.Timestamps
+        ? at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'00Z '", CultureInfo.InvariantCulture) + text + "\n"
+        : text + "\n";
 }

@@ -281,6 +281,7 @@ internal sealed partial class ContainerRun
             FinishedAt = endedAt,
             ContainerID = id,
         };
+        TellEnd(exitCode);
     }
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;

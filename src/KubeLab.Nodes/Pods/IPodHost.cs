@@ -60,6 +60,9 @@ internal interface IPodHost
     /// <summary>Why it failed last.</summary>
     string? PullError(string uid, string image);
 
+    /// <summary>Something has come to a container from outside; it meets it now.</summary>
+    void FromOutside(OutsideInput input);
+
     /// <summary>The status could not be reported; try again.</summary>
     void ReportLater(PodWorker worker);
 }

@@ -60,7 +60,7 @@ internal static class ProbeQuestion
         try
         {
             var result = container.Run!.Exec(exec.Command, container.Elapsed);
-            return result.ExitCode == 0 ? null : new(result.Output);
+            return result.ExitCode == 0 ? null : new(result.Output.TrimEnd('\n'));
         }
         catch (ExecutableNotFoundException missing)
         {

@@ -40,6 +40,16 @@ internal sealed class ProbeRun
         timer = host.Clock.After(first > TimeSpan.Zero ? first : TimeSpan.Zero, tick);
     }
 
+    /// <summary>Something has changed that nobody could foresee: it asks again after a period at the latest.</summary>
+    public void Wake()
+    {
+        if (verdict == true && (timer is null or { IsOver: true } || timer.Due > host.Clock.Now + Period))
+        {
+            timer?.Cancel();
+            timer = host.Clock.After(Period, tick);
+        }
+    }
+
     /// <summary>Stops asking.</summary>
     public void Cancel() => timer?.Cancel();
 

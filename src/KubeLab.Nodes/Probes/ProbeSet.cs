@@ -35,6 +35,13 @@ internal sealed class ProbeSet
     /// <summary>The kubelet is back.</summary>
     public void Resume() => StartOthers();
 
+    /// <summary>Something has changed that nobody could foresee.</summary>
+    public void Wake()
+    {
+        liveness?.Wake();
+        readiness?.Wake();
+    }
+
     /// <summary>Nobody asks any more.</summary>
     public void Cancel(bool keepReadiness)
     {

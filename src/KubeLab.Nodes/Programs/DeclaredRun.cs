@@ -1,3 +1,4 @@
+using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Programs.Shell;
 
 namespace KubeLab.Nodes.Programs;
@@ -16,6 +17,7 @@ internal sealed class DeclaredRun : ProgramRun
     private readonly long memoryBytes;
     private readonly string pod;
     private readonly int portTaken;
+    private List<FileEdit>? edits;
 
     private DeclaredRun(ProgramDeclaration declaration, ProgramContext context)
     {
@@ -110,8 +112,49 @@ internal sealed class DeclaredRun : ProgramRun
     }
 
     /// <inheritdoc/>
-    public override ExecResult Exec(IReadOnlyList<string> command, TimeSpan at) =>
-        declaration.HasShell ? ShellRun.ExecIn(command, declaration.Commands) : throw new ExecutableNotFoundException(command[0]);
+    public override ExecResult Exec(IReadOnlyList<string> command, TimeSpan at)
+    {
+        var world = new ShellWorld(DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), declaration.Commands);
+        return declaration.HasShell ? ShellScript.Exec(command, world, Files(world)) : throw new ExecutableNotFoundException(command[0]);
+    }
+
+    /// <inheritdoc/>
+    public override CommandRun Start(IReadOnlyList<string> command, ProgramContext context, TimeSpan at, CommandOptions options)
+    {
+        var main = context.Command.Count > 0 ? string.Join(' ', context.Command.Concat(context.Args)) : declaration.Commands.FirstOrDefault("/entrypoint");
+        var world = ShellWorld.Of(context, declaration.Commands, main);
+        return declaration.HasShell ? ShellScript.Start(command, world, Files(world), options) : throw new ExecutableNotFoundException(command[0]);
+    }
+
+    /// <inheritdoc/>
+    public override WebAnswer? Answer(WebQuestion question, ProgramContext context, TimeSpan at)
+    {
+        if (!declaration.Web)
+        {
+            return null;
+        }
+
+        var code = HttpStatus(question.Path, at);
+        if (code is >= 200 and < 300 && declaration.Page is { } page)
+        {
+            var text = Fill(page).Replace("{ip}", context.PodIP, StringComparison.Ordinal).Replace("{path}", question.Path, StringComparison.Ordinal)
+                .Replace("{text}", TextOf(context), StringComparison.Ordinal);
+            return new(code, page.StartsWith('<') ? "text/html" : "text/plain; charset=utf-8", text);
+        }
+
+        return base.Answer(question, context, at) is { } usual ? usual with { Code = code, Body = $"{code}\n" } : null;
+    }
+
+    /// <inheritdoc/>
+    public override LogTeller TellLog(TimeSpan now) => new ToldLog(Log(TimeSpan.MaxValue));
+
+    /// <inheritdoc/>
+    internal override bool Note(TimeSpan at, IReadOnlyList<FileEdit> edits)
+    {
+        // The program does not read them; the next command beside it will.
+        (this.edits ??= []).AddRange(edits);
+        return true;
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<LogLine> Log(TimeSpan until)
@@ -139,6 +182,17 @@ internal sealed class DeclaredRun : ProgramRun
             }
         }
     }
+
+    private ShellFiles Files(ShellWorld world)
+    {
+        var files = new ShellFiles(world);
+        edits?.ForEach(files.Apply);
+        return files;
+    }
+
+    // http-echo says what its argument asks it to say.
+    private static string TextOf(ProgramContext context) =>
+        context.Args.FirstOrDefault(a => a.StartsWith("-text=", StringComparison.Ordinal) || a.StartsWith("--text=", StringComparison.Ordinal))?.Split('=', 2)[1] ?? "hello-world";
 
     private static IReadOnlyList<int> PortsOf(ProgramDeclaration declaration, ProgramContext context)
     {

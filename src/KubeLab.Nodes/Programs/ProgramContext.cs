@@ -8,9 +8,11 @@ public sealed class ProgramContext
 {
     private readonly Func<IReadOnlyDictionary<string, string>> environment;
     private readonly Func<Randomness> chance;
+    private readonly Func<IReadOnlyDictionary<string, string>>? mounts;
 
-    internal ProgramContext(Func<IReadOnlyDictionary<string, string>> environment, Func<Randomness> chance) =>
-        (this.environment, this.chance) = (environment, chance);
+    internal ProgramContext(
+        Func<IReadOnlyDictionary<string, string>> environment, Func<Randomness> chance, Func<IReadOnlyDictionary<string, string>>? mounts = null) =>
+        (this.environment, this.chance, this.mounts) = (environment, chance, mounts);
 
     /// <summary>The pod.</summary>
     public required Pod Pod { get; init; }
@@ -38,6 +40,9 @@ public sealed class ProgramContext
 
     /// <summary>Environment variables, those of the pod's own fields included.</summary>
     public IReadOnlyDictionary<string, string> Environment => field ??= environment();
+
+    /// <summary>The files of mounted config maps and secrets as they are at the start: full path to content.</summary>
+    public IReadOnlyDictionary<string, string> Mounts => field ??= mounts?.Invoke() ?? System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Chance of this very start; the same seed gives the same draws.</summary>
     public Randomness Chance => field ??= chance();

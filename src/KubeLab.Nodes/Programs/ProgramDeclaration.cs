@@ -63,6 +63,12 @@ internal sealed class ProgramDeclaration
     /// <summary>The answer for other paths.</summary>
     public int OtherPaths { get; init; } = 404;
 
+    /// <summary>Whether its ports speak HTTP.</summary>
+    public bool Web { get; init; } = true;
+
+    /// <summary>The body of a good answer, with <c>{pod}</c>, <c>{port}</c>, <c>{ip}</c> and <c>{path}</c> filled in; null for the bare status.</summary>
+    public string? Page { get; init; }
+
     /// <summary>Reads the declarations of one YAML document.</summary>
     /// <exception cref="InvalidDataException">The text is not of the expected shape.</exception>
     public static IEnumerable<ProgramDeclaration> Read(string file, string text) =>

@@ -45,6 +45,10 @@ internal sealed class ProgramDocument
 
         public int OtherPaths { get; set; } = 404;
 
+        public bool Web { get; set; } = true;
+
+        public string? Page { get; set; }
+
         public string? Basis { get; set; }
 
         public ProgramDeclaration ToDeclaration(string file)
@@ -76,6 +80,8 @@ internal sealed class ProgramDocument
                 BindError = BindError ?? usual.BindError,
                 Paths = [.. Paths.Select(p => new HttpStep(p.Path, TimeSpan.FromSeconds(p.From), p.Status))],
                 OtherPaths = OtherPaths,
+                Web = Web,
+                Page = Page,
             };
         }
     }

@@ -1,3 +1,6 @@
+using KubeLab.Api.Verbs;
+using KubeLab.Nodes.Programs.Shell;
+
 namespace KubeLab.Nodes.Programs;
 
 /// <summary>One process: when it ends, what it uses, what it answers, what it writes. All times count from its start.</summary>
@@ -29,6 +32,34 @@ public abstract class ProgramRun
 
     /// <summary>Runs a command beside it, as <c>kubectl exec</c> and probes do.</summary>
     public virtual ExecResult Exec(IReadOnlyList<string> command, TimeSpan at) => new(0, "");
+
+    /// <summary>Starts a command beside it whose steps take their time; the same as <see cref="Exec"/> unless overridden.</summary>
+    /// <param name="command">The executable and its arguments.</param>
+    /// <param name="context">The container.</param>
+    /// <param name="at">When.</param>
+    /// <param name="options">Whether it has input and a terminal.</param>
+    /// <exception cref="ExecutableNotFoundException">The image has no such command.</exception>
+    public virtual CommandRun Start(IReadOnlyList<string> command, ProgramContext context, TimeSpan at, CommandOptions options) =>
+        new ForeknownCommand(Exec(command, at));
+
+    /// <summary>What it answers to a web request once it listens; null when it hears none.</summary>
+    public virtual WebAnswer? Answer(WebQuestion question, ProgramContext context, TimeSpan at)
+    {
+        var code = HttpStatus(question.Path, at);
+        return new(code, "text/plain; charset=utf-8", $"{code}\n");
+    }
+
+    /// <summary>Tells what it writes from its start, line by line, beyond <paramref name="now"/> too.</summary>
+    public virtual LogTeller TellLog(TimeSpan now) => new PolledLog(this, now);
+
+    /// <summary>The same as it is written, for a terminal: a prompt is told without waiting for the end of its line.</summary>
+    internal virtual LogTeller TellOutput(TimeSpan now) => new LinesAsOutput(TellLog(now));
+
+    /// <summary>A command beside it has changed files; true when its own future may be another one now.</summary>
+    internal virtual bool Note(TimeSpan at, IReadOnlyList<FileEdit> edits) => false;
+
+    /// <summary>Something came for its standard input, or null for its end; true when its own future may be another one now.</summary>
+    internal virtual bool Receive(TimeSpan at, string? input) => false;
 
     /// <summary>The next instant after <paramref name="at"/> at which an answer to a probe may differ; null when none ever will.</summary>
     public virtual TimeSpan? NextChange(TimeSpan at) => at < ListensAfter ? ListensAfter : null;
@@ -64,6 +95,11 @@ public readonly record struct ResourceUse(long CpuMillis, long MemoryBytes);
 /// <param name="At">When, from the start of the process.</param>
 /// <param name="Text">What.</param>
 public readonly record struct LogLine(TimeSpan At, string Text);
+
+/// <summary>What a command beside a program has.</summary>
+/// <param name="HasInput">Whether something may come for its standard input.</param>
+/// <param name="HasTerminal">Whether it has a terminal, and so prompts.</param>
+public readonly record struct CommandOptions(bool HasInput, bool HasTerminal);
 
 /// <summary>How a command in a container ended.</summary>
 /// <param name="ExitCode">0 is success.</param>

@@ -16,7 +16,8 @@ internal sealed class Terminal
     /// <summary>What has been printed.</summary>
     public KubectlOutput Result(int exitCode) => new([.. parts.Select(part => (part.IsError, part.Text.ToString()))], exitCode);
 
-    private void Write(string text, bool isError)
+    /// <summary>Prints to one of the streams.</summary>
+    public void Write(string text, bool isError)
     {
         if (text.Length == 0)
         {

@@ -250,6 +250,7 @@ public sealed partial class SimulatedCluster : Cluster
     private void Join(NodeConfig config)
     {
         var kubelet = new Kubelet(server.ConnectAs($"system:node:{config.Name}"), Clock, chance.For($"kubelet/{config.Name}"), config, Runtime);
+        kubelet.Outside = input => Act(c => c.kubelets.GetValueOrDefault(config.Name)?.Receive(input));
         kubelets[config.Name] = kubelet;
         kubelet.Start();
     }

@@ -16,18 +16,7 @@ internal sealed record KubectlBinary(string Path, Version Version)
     /// <summary>Runs a line of arguments; nothing but <paramref name="kubeconfig"/> decides which cluster is meant.</summary>
     public async Task<KubectlResult> RunAsync(string line, string kubeconfig, string home, string? stdin = null, int secondsMax = 90)
     {
-        var start = new ProcessStartInfo(Path)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-        };
-        Words(line).ForEach(start.ArgumentList.Add);
-        start.Environment["KUBECONFIG"] = kubeconfig;
-        start.Environment["HOME"] = home;
-        start.Environment.Remove("KUBERNETES_SERVICE_HOST");
-        using var process = Process.Start(start)!;
+        using var process = Start(line, kubeconfig, home);
         await process.StandardInput.WriteAsync(stdin ?? "");
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -44,6 +33,23 @@ internal sealed record KubectlBinary(string Path, Version Version)
         }
 
         return new KubectlResult(await output, await error, process.ExitCode);
+    }
+
+    /// <summary>Starts it, for commands that go on until they are ended.</summary>
+    public Process Start(string line, string kubeconfig, string home)
+    {
+        var start = new ProcessStartInfo(Path)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        Words(line).ForEach(start.ArgumentList.Add);
+        start.Environment["KUBECONFIG"] = kubeconfig;
+        start.Environment["HOME"] = home;
+        start.Environment.Remove("KUBERNETES_SERVICE_HOST");
+        return Process.Start(start)!;
     }
 
     /// <summary>Splits a line as a shell does, as far as the tests need it.</summary>

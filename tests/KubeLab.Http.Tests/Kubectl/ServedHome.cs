@@ -3,11 +3,13 @@ namespace KubeLab.Http.Tests.Kubectl;
 /// <summary>A folder with the kubeconfig of a served cluster, where kubectl also keeps its caches.</summary>
 internal sealed class ServedHome : IDisposable
 {
-    public ServedHome(ServedCluster served)
+    /// <summary>A home whose context means <paramref name="ns"/>.</summary>
+    public ServedHome(ServedCluster served, string? ns = null)
     {
         Folder = Directory.CreateTempSubdirectory("kubelab-").FullName;
         Kubeconfig = Path.Combine(Folder, "kubeconfig");
-        served.Server.WriteKubeconfig(Kubeconfig);
+        var text = served.Server.Kubeconfig;
+        File.WriteAllText(Kubeconfig, ns is null ? text : text.Replace("\n  context:\n", $"\n  context:\n    namespace: {ns}\n", StringComparison.Ordinal));
     }
 
     public string Folder { get; }

@@ -12,6 +12,7 @@ public sealed class TranscriptTests
     [InlineData("rollout")]
     [InlineData("sets")]
     [InlineData("nodes")]
+    [InlineData("exec")]
     public void A_story_is_told_as_it_was_before(string name)
     {
         var path = PathOf(name);

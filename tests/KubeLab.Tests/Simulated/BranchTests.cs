@@ -43,6 +43,23 @@ public class BranchTests
     }
 
     [Fact]
+    public void What_a_command_did_in_a_container_is_done_again_and_who_only_followed_left_no_trace()
+    {
+        using var cluster = Busy();
+        cluster.Kubectl("run waiter --image=busybox:1.36 --restart=Never --command -- sh -c 'until [ -f /tmp/go ]; do sleep 1; done; echo went'");
+        cluster.RunFor(60);
+        cluster.Kubectl("logs -f waiter --request-timeout=10s");
+        cluster.Kubectl("exec waiter -- sh -c 'sleep 5; touch /tmp/go'");
+        Assert.Equal("went\n", cluster.Kubectl("logs -f waiter").StdOut);
+        cluster.RunFor(60);
+
+        using var branch = cluster.Branch();
+
+        Assert.Equal("went\n", branch.Kubectl("logs waiter").StdOut);
+        Assert.Equal(Everything(cluster), Everything((SimulatedCluster)branch));
+    }
+
+    [Fact]
     public void A_branch_goes_its_own_way_and_the_original_stays()
     {
         using var cluster = Busy();

@@ -7,18 +7,17 @@ internal static class FileCommands
 {
     public static TimeSpan Cat(ShellProcess process, List<string> words)
     {
-        if (words.Count == 1)
-        {
-            process.Write(process.Input);
-            return ShellCommands.Done(process, 0);
-        }
-
         var status = 0;
-        foreach (var name in Names(words))
+        foreach (var name in words.Skip(1).Where(w => w == "-" || !w.StartsWith('-')).DefaultIfEmpty("-"))
         {
             if (Read(process, name) is { } text)
             {
                 process.Write(text);
+            }
+            else if (process.Files.IsFolder(process.PathOf(name)))
+            {
+                process.Complain("cat: read error: Is a directory");
+                status = 1;
             }
             else
             {
@@ -34,7 +33,11 @@ internal static class FileCommands
     {
         foreach (var name in Names(words))
         {
-            process.Files.TryAdd(name, "");
+            var path = process.PathOf(name);
+            if (!process.Files.Exists(path))
+            {
+                process.Files.Write(path, "");
+            }
         }
 
         return ShellCommands.Done(process, 0);
@@ -45,7 +48,7 @@ internal static class FileCommands
         var status = 0;
         foreach (var name in Names(words))
         {
-            if (!process.Files.Remove(name) && !words.Exists(w => w.StartsWith('-') && w.Contains('f', StringComparison.Ordinal)))
+            if (!process.Files.Remove(process.PathOf(name)) && !words.Exists(w => w.StartsWith('-') && w.Contains('f', StringComparison.Ordinal)))
             {
                 process.Complain($"rm: can't remove '{name}': No such file or directory");
                 status = 1;
@@ -55,24 +58,95 @@ internal static class FileCommands
         return ShellCommands.Done(process, status);
     }
 
-    public static TimeSpan List(ShellProcess process, List<string> words)
+    public static TimeSpan MakeFolder(ShellProcess process, List<string> words)
     {
-        var folder = Names(words).FirstOrDefault("/").TrimEnd('/') + "/";
-        if (process.Files.ContainsKey(folder.TrimEnd('/')))
+        foreach (var path in Names(words).Select(process.PathOf))
         {
-            process.Write(folder.TrimEnd('/') + "\n");
-            return ShellCommands.Done(process, 0);
+            process.Files.MakeFolder(path);
         }
 
-        var inside = process.Files.Keys.Where(f => f.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        if (inside.Count == 0 && folder is not ("/" or "/tmp/" or "/etc/" or "/var/"))
+        return ShellCommands.Done(process, 0);
+    }
+
+    public static TimeSpan Change(ShellProcess process, List<string> words)
+    {
+        var path = process.PathOf(words.Count > 1 ? words[1] : "/root");
+        if (!process.Files.IsFolder(path))
         {
-            process.Complain($"ls: {folder.TrimEnd('/')}: No such file or directory");
+            process.Complain($"sh: cd: can't cd to {words[1]}: No such file or directory");
+            return ShellCommands.Done(process, 2);
+        }
+
+        process.Folder = path;
+        return ShellCommands.Done(process, 0);
+    }
+
+    /// <summary><c>cp</c> and <c>mv</c> of files.</summary>
+    public static TimeSpan Copy(ShellProcess process, List<string> words)
+    {
+        var names = Names(words).ToList();
+        if (names.Count < 2)
+        {
+            process.Complain($"{words[0]}: missing file operand");
             return ShellCommands.Done(process, 1);
         }
 
-        inside.ForEach(f => process.Write(f[folder.Length..] + "\n"));
-        return ShellCommands.Done(process, 0);
+        var (status, into) = (0, process.PathOf(names[^1]));
+        foreach (var name in names[..^1])
+        {
+            var from = process.PathOf(name);
+            if (process.Files.Read(from) is not { } content)
+            {
+                process.Complain($"{words[0]}: can't stat '{name}': No such file or directory");
+                status = 1;
+                continue;
+            }
+
+            process.Files.Write(process.Files.IsFolder(into) ? $"{into.TrimEnd('/')}/{from[(from.LastIndexOf('/') + 1)..]}" : into, content);
+            if (words[0] == "mv")
+            {
+                process.Files.Remove(from);
+            }
+        }
+
+        return ShellCommands.Done(process, status);
+    }
+
+    public static TimeSpan List(ShellProcess process, List<string> words)
+    {
+        var (names, status) = (Names(words).DefaultIfEmpty(".").ToList(), 0);
+        var isLong = words.Exists(w => w.StartsWith('-') && w.Contains('l', StringComparison.Ordinal));
+        foreach (var name in names)
+        {
+            var path = process.PathOf(name);
+            if (process.Files.Exists(path))
+            {
+                Show(process, path, name, isLong);
+            }
+            else if (process.Files.IsFolder(path))
+            {
+                process.Write(names.Count > 1 ? $"{name}:\n" : "");
+                foreach (var entry in process.Files.Names(path))
+                {
+                    Show(process, $"{path.TrimEnd('/')}/{entry}", entry, isLong);
+                }
+            }
+            else
+            {
+                process.Complain($"ls: {name}: No such file or directory");
+                status = 1;
+            }
+        }
+
+        return ShellCommands.Done(process, status);
+    }
+
+    private static void Show(ShellProcess process, string path, string name, bool isLong)
+    {
+        var content = process.Files.Read(path);
+        var date = process.World.StartedAt.ToString("MMM dd HH:mm", CultureInfo.InvariantCulture);
+        var size = content is null ? 4096 : ByteText.Encode(content).Length;
+        process.Write(isLong ? $"{(content is null ? "drwxr-xr-x" : "-rw-r--r--")}    1 root     root     {size,9} {date} {name}\n" : $"{name}\n");
     }
 
     public static TimeSpan Grep(ShellProcess process, List<string> words)
@@ -97,7 +171,7 @@ internal static class FileCommands
     public static TimeSpan Count(ShellProcess process, List<string> words)
     {
         var text = Names(words).FirstOrDefault() is { } name ? Read(process, name) ?? "" : process.Input;
-        var count = words.Contains("-c") ? text.Length : words.Contains("-w")
+        var count = words.Contains("-c") ? ByteText.Encode(text).Length : words.Contains("-w")
             ? text.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Length
             : Lines(text).Length;
         process.Write(count.ToString(CultureInfo.InvariantCulture) + "\n");
@@ -108,7 +182,8 @@ internal static class FileCommands
     {
         foreach (var name in Names(words))
         {
-            process.Files[name] = words.Contains("-a") ? process.Files.GetValueOrDefault(name, "") + process.Input : process.Input;
+            var path = process.PathOf(name);
+            process.Files.Write(path, words.Contains("-a") ? process.Files.Read(path) + process.Input : process.Input);
         }
 
         process.Write(process.Input);
@@ -174,11 +249,5 @@ internal static class FileCommands
 
     private static string[] Lines(string text) => text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
 
-    private static string? Read(ShellProcess process, string name) => name switch
-    {
-        "/dev/null" => "",
-        "/etc/hostname" => process.Variables.GetValueOrDefault("HOSTNAME", "localhost") + "\n",
-        "/etc/os-release" => "NAME=\"Linux\"\n",
-        _ => process.Files.GetValueOrDefault(name),
-    };
+    private static string? Read(ShellProcess process, string name) => name == "-" ? process.Input : process.Files.Read(process.PathOf(name));
 }

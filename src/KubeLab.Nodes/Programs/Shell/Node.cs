@@ -33,6 +33,9 @@ internal sealed record ForEach(string Variable, IReadOnlyList<string> Words, Nod
 /// <summary><c>{ …; }</c> or <c>( … )</c> with redirections.</summary>
 internal sealed record Group(Node Body, IReadOnlyList<Redirection> Redirections) : Node;
 
+/// <summary>A shell that reads its commands from standard input.</summary>
+internal sealed record Interactive : Node;
+
 /// <summary>Where output goes: a stream number, a file, and whether it is appended; <c>&amp;1</c> is a stream.</summary>
 internal sealed record Redirection(int Stream, string Target, bool Append, bool Input);
 

@@ -5,11 +5,13 @@ namespace KubeLab.Nodes.Programs.Shell;
 /// <summary>The commands that every image with a shell has. Each returns the time it takes and leaves its exit code behind.</summary>
 internal static class ShellCommands
 {
+    private const long SequenceMax = 1_000_000;
+
     private static readonly HashSet<string> Shells = new(StringComparer.Ordinal) { "sh", "bash", "ash", "dash" };
 
     private static readonly HashSet<string> Builtins = new(StringComparer.Ordinal)
     {
-        ":", "exit", "cd", "export", "set", "unset", "trap", "wait", "break", "continue", "eval", "shift", "local", "readonly",
+        ":", "exit", "cd", "export", "set", "unset", "trap", "wait", "break", "continue", "eval", "shift", "local", "readonly", "read",
     };
 
     private static readonly Dictionary<string, Func<ShellProcess, List<string>, TimeSpan>> Commands = new(StringComparer.Ordinal)
@@ -25,7 +27,17 @@ internal static class ShellCommands
         ["cat"] = FileCommands.Cat,
         ["touch"] = FileCommands.Touch,
         ["rm"] = FileCommands.Remove,
-        ["mkdir"] = (p, _) => Done(p, 0),
+        ["mkdir"] = FileCommands.MakeFolder,
+        ["cp"] = FileCommands.Copy,
+        ["mv"] = FileCommands.Copy,
+        ["tar"] = TarCommand.Run,
+        ["sort"] = TextCommands.Sort,
+        ["uniq"] = TextCommands.Unique,
+        ["read"] = TextCommands.ReadLine,
+        ["basename"] = TextCommands.BaseName,
+        ["ps"] = ProcessCommands.List,
+        ["which"] = ProcessCommands.Which,
+        ["kill"] = ProcessCommands.Kill,
         ["chmod"] = (p, _) => Done(p, 0),
         ["ls"] = FileCommands.List,
         ["test"] = TestCommand.Run,
@@ -36,15 +48,15 @@ internal static class ShellCommands
         ["head"] = FileCommands.Head,
         ["tail"] = FileCommands.Tail,
         ["seq"] = Sequence,
-        ["hostname"] = (p, _) => Print(p, p.Variables.GetValueOrDefault("HOSTNAME", "localhost")),
+        ["hostname"] = (p, words) => Print(p, words.Exists(w => w is "-i" or "-I") ? p.World.PodIP : p.Variables.GetValueOrDefault("HOSTNAME", "localhost")),
         ["whoami"] = (p, _) => Print(p, "root"),
         ["id"] = (p, _) => Print(p, "uid=0(root) gid=0(root) groups=0(root)"),
-        ["pwd"] = (p, _) => Print(p, "/"),
-        ["uname"] = (p, _) => Print(p, "Linux"),
+        ["pwd"] = (p, _) => Print(p, p.Folder),
+        ["uname"] = ProcessCommands.SystemName,
         ["nproc"] = (p, _) => Print(p, "1"),
         ["env"] = Environment,
         ["printenv"] = Environment,
-        ["cd"] = (p, _) => Done(p, 0),
+        ["cd"] = FileCommands.Change,
         ["set"] = Set,
         ["unset"] = Unset,
         ["export"] = Export,
@@ -98,7 +110,8 @@ internal static class ShellCommands
         return took ?? ShellProcess.CommandTime;
     }
 
-    private static TimeSpan Print(ShellProcess process, string line)
+    /// <summary>Writes a line.</summary>
+    public static TimeSpan Print(ShellProcess process, string line)
     {
         process.Write(line + "\n");
         return Done(process, 0);
@@ -190,6 +203,12 @@ internal static class ShellCommands
             2 => (numbers[0], 1, numbers[1]),
             _ => (numbers[0], numbers[1] == 0 ? 1 : numbers[1], numbers[2]),
         };
+        if ((to - from) / step > SequenceMax)
+        {
+            process.Complain($"seq: this lab counts to {SequenceMax} at most");
+            return Done(process, 1);
+        }
+
         for (var i = from; step > 0 ? i <= to : i >= to; i += step)
         {
             process.Write(i.ToString(CultureInfo.InvariantCulture) + "\n");
@@ -276,7 +295,7 @@ internal static class ShellCommands
     // A shell inside the shell: its time passes, its variables are its own.
     private static TimeSpan SubShell(ShellProcess process, string script)
     {
-        var start = process.Now;
+        var (start, folder) = (process.Now, process.Folder);
         try
         {
             process.Write(process.Capture(Parser.Parse(script)));
@@ -288,6 +307,7 @@ internal static class ShellCommands
         }
 
         process.Exited = false;
+        process.Folder = folder;
         var took = process.Now - start;
         process.Now = start;
         return Done(process, process.Status, took > TimeSpan.Zero ? took : ShellProcess.CommandTime);

@@ -3,38 +3,59 @@ using System.Text;
 namespace KubeLab.Nodes.Programs.Shell;
 
 /// <summary>A running shell: variables, files, the time that has passed, and where output goes. Each step of its enumeration is one command.</summary>
-internal sealed class ShellProcess(DateTimeOffset startedAt, IReadOnlyDictionary<string, string> environment, IReadOnlySet<string> tools)
+internal sealed partial class ShellProcess(ShellWorld world, ShellFiles? filesBefore = null)
 {
     /// <summary>What a command costs that does next to nothing.</summary>
     public static readonly TimeSpan CommandTime = TimeSpan.FromMilliseconds(1);
 
+    // What a pipe or a substitution may hold and do; a script that wants more would take the whole lab with it.
+    private const int CaptureLettersMax = 16 << 20;
+    private const int CaptureStepsMax = 100_000;
+
     private StringBuilder? capture;
+    private string? piped;
     private StringBuilder partialLine = new();
     private int breaks;
     private bool continues;
     private bool errorsToOutput;
+    private bool outputToErrors;
     private bool silent;
 
     /// <summary>How long it has run.</summary>
     public TimeSpan Now { get; set; }
 
     /// <summary>The wall clock as this process sees it.</summary>
-    public DateTimeOffset Wall => startedAt + Now;
+    public DateTimeOffset Wall => world.StartedAt + Now;
 
     /// <summary>Variables, the environment first.</summary>
-    public Dictionary<string, string> Variables { get; } = new(environment, StringComparer.Ordinal);
+    public Dictionary<string, string> Variables { get; } = new(world.Environment, StringComparer.Ordinal);
 
-    /// <summary>Its own small file system: full path to content.</summary>
-    public Dictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
+    /// <summary>What it finds in its container.</summary>
+    public ShellWorld World => world;
+
+    /// <summary>The files as it sees them.</summary>
+    public ShellFiles Files { get; } = new(world, filesBefore);
+
+    /// <summary>Where it is.</summary>
+    public string Folder { get; set; } = world.Folder;
 
     /// <summary>Executables of the image beyond the usual ones.</summary>
-    public IReadOnlySet<string> Tools => tools;
+    public IReadOnlySet<string> Tools => world.Tools;
+
+    /// <summary>What comes for it from outside; null when nothing ever does.</summary>
+    public StandardInput? Stdin { get; init; }
+
+    /// <summary>Whether it goes on only when input comes.</summary>
+    public bool IsWaiting { get; private set; }
 
     /// <summary>What it uses.</summary>
     public UsageProfile Usage { get; } = new();
 
     /// <summary>Receives each line written to the log.</summary>
     public Action<LogLine>? OnLine { get; set; }
+
+    /// <summary>Receives what it writes as it is written, instead of <see cref="OnLine"/>: the text, and whether it is a complaint.</summary>
+    public Action<string, bool>? OnText { get; set; }
 
     /// <summary>The exit code of the last command.</summary>
     public int Status { get; set; }
@@ -52,7 +73,10 @@ internal sealed class ShellProcess(DateTimeOffset startedAt, IReadOnlyDictionary
     public TimeSpan BackgroundEnd { get; private set; }
 
     /// <summary>What the running command reads.</summary>
-    public string Input { get; private set; } = "";
+    public string Input => piped ?? "";
+
+    /// <summary>A path as it is meant where the process is.</summary>
+    public string PathOf(string path) => ShellFiles.Resolve(Folder, path);
 
     /// <summary>Runs to the end and says with what code.</summary>
     public IEnumerable<TimeSpan> Run(Node node)
@@ -68,22 +92,50 @@ internal sealed class ShellProcess(DateTimeOffset startedAt, IReadOnlyDictionary
     /// <summary>Runs a script that must not be stepped through, and returns its output.</summary>
     public string Capture(Node node)
     {
-        var (outer, text) = (capture, new StringBuilder());
+        var (outer, text, steps) = (capture, new StringBuilder(), 0);
         capture = text;
-        foreach (var _ in Walk(node, tested: true))
+        try
         {
+            foreach (var _ in Walk(node, tested: true))
+            {
+                if (++steps > CaptureStepsMax || IsWaiting)
+                {
+                    throw new ShellSyntaxException($"gave up after {steps} commands in a substitution, which has to end before the script goes on");
+                }
+            }
+        }
+        finally
+        {
+            capture = outer;
         }
 
-        capture = outer;
         return text.ToString();
     }
 
     /// <summary>Writes to standard output, wherever that leads.</summary>
-    public void Write(string text)
+    public void Write(string text) => Write(text, outputToErrors);
+
+    private void Write(string text, bool isError)
     {
-        if (capture is not null)
+        if (isError && silent)
+        {
+            return;
+        }
+
+        if (capture is not null && !isError)
         {
             capture.Append(text);
+            if (capture.Length > CaptureLettersMax)
+            {
+                throw new ShellSyntaxException($"a pipe or file of this lab holds at most {CaptureLettersMax >> 20} MiB");
+            }
+
+            return;
+        }
+
+        if (OnText is not null)
+        {
+            OnText(text, isError);
             return;
         }
 
@@ -102,15 +154,7 @@ internal sealed class ShellProcess(DateTimeOffset startedAt, IReadOnlyDictionary
     /// <summary>Writes a complaint; it goes to the log, past any capture, or nowhere after <c>2&gt;/dev/null</c>.</summary>
     public void Complain(string text)
     {
-        if (silent)
-        {
-            return;
-        }
-
-        var outer = capture;
-        capture = errorsToOutput ? capture : null;
-        Write(text + "\n");
-        capture = outer;
+        Write(text + "\n", isError: !errorsToOutput);
     }
 
     /// <summary>Leaves loops: <c>break</c> or <c>continue</c>.</summary>
@@ -121,6 +165,8 @@ internal sealed class ShellProcess(DateTimeOffset startedAt, IReadOnlyDictionary
     }
 
     private bool Stopped => Exited || breaks > 0;
+
+    private bool Reads(List<string> words) => Stdin is not null && piped is null && StandardInput.IsReadBy(words);
 
     private void FlushLine()
     {
@@ -143,6 +189,7 @@ internal sealed class ShellProcess(DateTimeOffset startedAt, IReadOnlyDictionary
         Group group => WalkRedirected(group.Body, group.Redirections, tested),
         Pipeline pipeline => WalkPipeline(pipeline),
         Background background => WalkBackground(background),
+        Interactive => WalkInteractive(),
         _ => throw new ShellSyntaxException("syntax error"),
     };
 
@@ -265,21 +312,34 @@ internal sealed class ShellProcess(DateTimeOffset startedAt, IReadOnlyDictionary
 
     private IEnumerable<TimeSpan> WalkPipeline(Pipeline pipeline)
     {
-        for (var i = 0; i < pipeline.Parts.Count; i++)
+        var outerPipe = piped;
+        for (var i = 0; i < pipeline.Parts.Count - 1; i++)
         {
-            if (i + 1 < pipeline.Parts.Count)
-            {
-                Input = Capture(pipeline.Parts[i]);
-                continue;
-            }
-
+            var (outer, text, steps) = (capture, new StringBuilder(), 0);
+            capture = text;
             foreach (var step in Walk(pipeline.Parts[i], tested: true))
             {
+                capture = outer;
+                if (++steps > CaptureStepsMax)
+                {
+                    throw new ShellSyntaxException($"gave up after {steps} commands in a pipe, which has to end before the next part begins");
+                }
+
                 yield return step;
+                capture = text;
             }
+
+            capture = outer;
+            Exited = false;
+            piped = text.ToString();
         }
 
-        Input = "";
+        foreach (var step in Walk(pipeline.Parts[^1], tested: true))
+        {
+            yield return step;
+        }
+
+        piped = outerPipe;
     }
 
     // The shell does not wait: what the command writes appears now, the time it takes passes beside the script's own.
@@ -314,7 +374,17 @@ internal sealed class ShellProcess(DateTimeOffset startedAt, IReadOnlyDictionary
         var redirected = Redirect(command.Redirections);
         if (words.Count > 0)
         {
+            var isOwn = Reads(words);
+            if (isOwn)
+            {
+                foreach (var step in AwaitInput(words))
+                {
+                    yield return step;
+                }
+            }
+
             var took = ShellCommands.Run(this, words);
+            piped = isOwn ? null : piped;
             Usage.Pass(Now, took);
             Now = took == TimeSpan.MaxValue || Now > TimeSpan.MaxValue - took ? TimeSpan.MaxValue : Now + took;
         }
@@ -353,22 +423,24 @@ internal sealed class ShellProcess(DateTimeOffset startedAt, IReadOnlyDictionary
 
     private Action ReadFrom(string file)
     {
-        Input = Files.GetValueOrDefault(file, "");
-        return () => Input = "";
+        var outer = piped;
+        piped = Files.Read(PathOf(file)) ?? "";
+        return () => piped = outer;
     }
 
     private Action? SendTo(Redirection redirection, string target)
     {
         if (target is "&1" or "&2" or "/dev/stdout" or "/dev/stderr" or "/proc/1/fd/1" or "/proc/1/fd/2" or "/dev/termination-log")
         {
-            var before = errorsToOutput;
-            errorsToOutput = (redirection.Stream == 2 && target == "&1") || errorsToOutput;
+            var before = (errorsToOutput, outputToErrors);
+            errorsToOutput = (redirection.Stream == 2 && target is "&1" or "/dev/stdout") || errorsToOutput;
+            outputToErrors = (redirection.Stream == 1 && target is "&2" or "/dev/stderr") || outputToErrors;
             if (target == "/dev/termination-log")
             {
                 return IntoFile(redirection, target);
             }
 
-            return () => errorsToOutput = before;
+            return () => (errorsToOutput, outputToErrors) = before;
         }
 
         return IntoFile(redirection, target);
@@ -382,15 +454,14 @@ internal sealed class ShellProcess(DateTimeOffset startedAt, IReadOnlyDictionary
             return () => silent = false;
         }
 
-        var (outer, text) = (capture, new StringBuilder());
+        var (outer, text, complains) = (capture, new StringBuilder(), errorsToOutput);
         capture = text;
+        errorsToOutput |= redirection.Stream == 3;
         return () =>
         {
-            capture = outer;
-            if (target != "/dev/null")
-            {
-                Files[target] = redirection.Append ? Files.GetValueOrDefault(target, "") + text : text.ToString();
-            }
+            (capture, errorsToOutput) = (outer, complains);
+            var path = PathOf(target);
+            Files.Write(path, redirection.Append ? Files.Read(path) + text : text.ToString());
         };
     }
 }

@@ -2,95 +2,95 @@ namespace KubeLab.Nodes.Programs.Shell;
 
 /// <summary>
 /// A container that runs a shell or one of its commands. The script runs ahead of the clock a thousand commands at a time; its log is not kept but told
-/// again when somebody reads it, which the script's determinism allows.
+/// again when somebody reads it, which the script's determinism allows. What comes from outside (input, files that other commands change) is kept with its
+/// instant and met again in each telling.
 /// </summary>
 internal sealed class ShellRun : ProgramRun
 {
     private const int StepsAhead = 1000;
     private const int LinesKept = 20_000;
 
-    private readonly Func<(ShellProcess Process, Node Script)> begin;
-    private readonly ShellProcess lead;
-    private readonly IEnumerator<TimeSpan> steps;
-    private bool over;
+    private readonly ShellWorld world;
+    private readonly Node script;
+    private List<OutsideEvent>? outside;
+    private ShellReplay lead;
 
-    private ShellRun(Func<(ShellProcess Process, Node Script)> begin)
+    private ShellRun(ShellWorld world, Node script)
     {
-        this.begin = begin;
-        (lead, var script) = begin();
-        steps = lead.Run(script).GetEnumerator();
+        (this.world, this.script) = (world, script);
+        lead = Replay();
     }
 
     /// <inheritdoc/>
     public override int StopExitCode => 0;
 
     /// <inheritdoc/>
-    public override string? TerminationMessage => lead.Files.GetValueOrDefault("/dev/termination-log");
+    public override string? TerminationMessage => lead.Process.Files.Read("/dev/termination-log");
 
-    /// <summary>A shell without a terminal or a script: it ends at once, well.</summary>
-    public static ShellRun Nothing(ProgramContext context) => Of(context, new Sequence([]), new HashSet<string>());
+    /// <summary>A shell without a script: it ends at once and well, unless somebody may type.</summary>
+    public static ShellRun Nothing(ProgramContext context) =>
+        new(ShellWorld.Of(context, new HashSet<string>(), "sh"), context.Container.Stdin ? new Interactive() : new Sequence([]));
 
     /// <summary>Runs <paramref name="words"/>: <c>sh -c "…"</c> or a single command.</summary>
     public static ShellRun Start(IReadOnlyList<string> words, ProgramContext context, IReadOnlySet<string> tools)
     {
+        var world = ShellWorld.Of(context, tools, string.Join(' ', words));
         try
         {
-            return Of(context, Read(words), tools);
+            return new ShellRun(world, ShellScript.Of(words));
         }
         catch (ShellSyntaxException refusal)
         {
-            return Of(context, Failure(refusal.Message), tools);
+            return new ShellRun(world, ShellScript.Failing(refusal.Message));
         }
     }
-
-    /// <summary>Runs a command in a container whose files are not modelled.</summary>
-    public static ExecResult ExecIn(IReadOnlyList<string> command, IReadOnlySet<string> tools) =>
-        Exec(new ShellProcess(DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), tools), command);
 
     /// <inheritdoc/>
     public override Foresight Foresee()
     {
-        for (var i = 0; i < StepsAhead && !over; i++)
+        for (var i = 0; i < StepsAhead; i++)
         {
-            try
-            {
-                over = !steps.MoveNext();
-            }
-            catch (ShellSyntaxException refusal)
-            {
-                lead.Complain($"sh: {refusal.Message}");
-                (over, lead.Status) = (true, 2);
-            }
-
-            if (lead.Now == TimeSpan.MaxValue)
+            var goesOn = lead.Step(TimeSpan.MaxValue);
+            if (lead.Process.Now == TimeSpan.MaxValue)
             {
                 return Foresight.Never;
             }
+
+            if (!goesOn)
+            {
+                break;
+            }
         }
 
-        return over ? Foresight.Ends(lead.Now, lead.Status) : Foresight.AskAgain(lead.Now);
+        return lead.IsOver ? Foresight.Ends(lead.Process.Now, lead.Process.Status)
+            : lead.Process.IsWaiting ? Foresight.Never
+            : Foresight.AskAgain(lead.Process.Now);
     }
 
     /// <inheritdoc/>
-    public override ResourceUse UseAt(TimeSpan at) => lead.Usage.At(at);
+    public override ResourceUse UseAt(TimeSpan at) => lead.Process.Usage.At(at);
 
     /// <inheritdoc/>
-    public override TimeSpan? ExceedsMemory(long bytes) => lead.Usage.Exceeds(bytes);
+    public override TimeSpan? ExceedsMemory(long bytes) => lead.Process.Usage.Exceeds(bytes);
 
     /// <summary>The first process of a container has no default reaction to the stop signal: without a trap it runs on.</summary>
-    public override TimeSpan? StopsWithin(TimeSpan at) => Replay(at, null).TermHandler is null ? null : TimeSpan.FromMilliseconds(100);
+    public override TimeSpan? StopsWithin(TimeSpan at) => Told(at).Process.TermHandler is null ? null : TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
-    public override TimeSpan? NextChange(TimeSpan at) => over && at >= lead.Now ? null : at;
+    public override TimeSpan? NextChange(TimeSpan at) => lead.IsOver && at >= lead.Process.Now ? null : at;
 
     /// <inheritdoc/>
-    public override ExecResult Exec(IReadOnlyList<string> command, TimeSpan at) => Exec(Replay(at, null), command);
+    public override ExecResult Exec(IReadOnlyList<string> command, TimeSpan at) => ShellScript.Exec(command, WorldAt(at), Told(at).Process.Files);
+
+    /// <inheritdoc/>
+    public override CommandRun Start(IReadOnlyList<string> command, ProgramContext context, TimeSpan at, CommandOptions options) =>
+        ShellScript.Start(command, WorldAt(at), Told(at).Process.Files, options);
 
     /// <inheritdoc/>
     public override IEnumerable<LogLine> Log(TimeSpan until)
     {
         var lines = new Queue<LogLine>();
-        Replay(until, line =>
+        Told(until, line =>
         {
             if (line.At <= until)
             {
@@ -104,90 +104,40 @@ internal sealed class ShellRun : ProgramRun
         return lines;
     }
 
-    private static ShellRun Of(ProgramContext context, Node script, IReadOnlySet<string> tools)
+    /// <inheritdoc/>
+    public override LogTeller TellLog(TimeSpan now) => new ShellTeller(Replay(), asOutput: false);
+
+    /// <inheritdoc/>
+    internal override LogTeller TellOutput(TimeSpan now) => new ShellTeller(Replay(), asOutput: true);
+
+    /// <inheritdoc/>
+    internal override bool Note(TimeSpan at, IReadOnlyList<FileEdit> edits) => Meet(new OutsideEvent(at, edits, null));
+
+    /// <inheritdoc/>
+    internal override bool Receive(TimeSpan at, string? input) => world.HasInput && Meet(new OutsideEvent(at, null, input));
+
+    private ShellWorld WorldAt(TimeSpan at) => world with { StartedAt = world.StartedAt + at };
+
+    private bool Meet(OutsideEvent change)
     {
-        var (startedAt, environment) = (context.StartedAt, context.Environment);
-        return new ShellRun(() => (new ShellProcess(startedAt, environment, tools), script));
+        (outside ??= []).Add(change);
+
+        // Whoever ran ahead did so without knowing of this.
+        lead = Told(change.At);
+        return true;
     }
 
-    private static ExecResult Exec(ShellProcess process, IReadOnlyList<string> command)
+    private ShellReplay Replay() => new(world, script, (IReadOnlyList<OutsideEvent>?)outside ?? []);
+
+    private ShellReplay Told(TimeSpan until, Action<LogLine>? onLine = null)
     {
-        if (command.Count == 0)
+        var replay = Replay();
+        replay.Process.OnLine = onLine;
+        while (replay.Step(until))
         {
-            return new(0, "");
         }
 
-        var name = command[0][(command[0].LastIndexOf('/') + 1)..];
-        if (!ShellCommands.IsShell(name) && !ShellCommands.IsExecutable(name) && !process.Tools.Contains(name))
-        {
-            throw new ExecutableNotFoundException(command[0]);
-        }
-
-        var complaints = new List<string>();
-        process.OnLine = line => complaints.Add(line.Text);
-        process.Exited = false;
-        process.ExitsOnError = false;
-        process.Status = 0;
-        var start = process.Now;
-        try
-        {
-            var output = process.Capture(Read(command));
-            return new(process.Status, output + string.Join('\n', complaints), process.Now - start);
-        }
-        catch (ShellSyntaxException refusal)
-        {
-            return new(2, $"sh: {refusal.Message}");
-        }
-    }
-
-    private static Node Read(IReadOnlyList<string> words)
-    {
-        if (!ShellCommands.IsShell(words[0]))
-        {
-            return new SimpleCommand(words, [], Literal: true);
-        }
-
-        for (var i = 1; i < words.Count; i++)
-        {
-            if (!words[i].StartsWith('-'))
-            {
-                return Failure($"can't open '{words[i]}': No such file or directory");
-            }
-
-            if (words[i].EndsWith('c') && i + 1 < words.Count)
-            {
-                var script = Parser.Parse(words[i + 1]);
-                return words[i].Contains('e', StringComparison.Ordinal)
-                    ? new Sequence([new SimpleCommand(["set", "-e"], [], Literal: true), script])
-                    : script;
-            }
-        }
-
-        return new Sequence([]);
-    }
-
-    private static Sequence Failure(string message) => new(
-    [
-        new SimpleCommand(["echo", $"sh: {message}"], [], Literal: true),
-        new SimpleCommand(["exit", "2"], [], Literal: true),
-    ]);
-
-    private ShellProcess Replay(TimeSpan until, Action<LogLine>? onLine)
-    {
-        var (process, script) = begin();
-        process.OnLine = onLine;
-        try
-        {
-            using var again = process.Run(script).GetEnumerator();
-            while (process.Now <= until && again.MoveNext())
-            {
-            }
-        }
-        catch (ShellSyntaxException refusal)
-        {
-            process.Complain($"sh: {refusal.Message}");
-        }
-
-        return process;
+        replay.Meet(until);
+        return replay;
     }
 }

@@ -3,6 +3,7 @@ using KubeLab.KubectlText.Asking;
 using KubeLab.KubectlText.Creating;
 using KubeLab.KubectlText.Deleting;
 using KubeLab.KubectlText.Describing;
+using KubeLab.KubectlText.Executing;
 using KubeLab.KubectlText.Getting;
 using KubeLab.KubectlText.Labelling;
 using KubeLab.KubectlText.Logging;
@@ -26,14 +27,13 @@ internal static class CommandTree
         new CreateConfigMapCommand(), new CreateJobCommand(), new CreateCronJobCommand(), new ReplaceCommand(), new RunCommand(), new ExposeCommand(), new DeleteCommand(),
         new ScaleCommand(), new SetImageCommand(), new SetResourcesCommand(), new SetEnvCommand(), new SetServiceAccountCommand(),
         new RolloutStatusCommand(), new RolloutHistoryCommand(), new RolloutUndoCommand(), new RolloutRestartCommand(), new RolloutPauseCommand(),
-        new RolloutResumeCommand(), new LogsCommand(), new EventsCommand(), new LabelCommand(), new AnnotateCommand(), new TaintCommand(),
+        new RolloutResumeCommand(), new LogsCommand(), new ExecCommand(), new EventsCommand(), new LabelCommand(), new AnnotateCommand(), new TaintCommand(),
         new CordonCommand(), new UncordonCommand(), new DrainCommand(), new PatchCommand(), new WaitCommand(), new VersionCommand(),
         new ClusterInfoCommand(), new ApiResourcesCommand(), new ApiVersionsCommand(), new CurrentContextCommand(),
         new TopCommand("node", "Display resource (CPU/memory) usage of nodes."), new TopCommand("pod", "Display resource (CPU/memory) usage of pods."),
         new RefusedCommand("edit", "a cell has no editor; change the YAML and apply it, or use kubectl patch, set or scale"),
-        new RefusedCommand("exec", "the containers of this lab run no programs that could be entered; read kubectl logs and kubectl describe"),
-        new RefusedCommand("attach", "a cell has no terminal; read kubectl logs"),
-        new RefusedCommand("cp", "the containers of this lab have no files; put data into a ConfigMap"),
+        new RefusedCommand("attach", "a cell has no terminal; read kubectl logs -f"),
+        new RefusedCommand("cp", "a cell has no files of its own; use kubectl exec with cat, or put data into a ConfigMap"),
         new RefusedCommand("debug", "a cell has no terminal; read kubectl describe and kubectl logs"),
         new RefusedCommand("port-forward", "a cell has no network of its own; look at the service with kubectl describe"),
         new RefusedCommand("proxy", "a cell has no network of its own; use kubectl get --raw"),

@@ -21,12 +21,25 @@ internal static class LogTarget
             return obj;
         }
 
+        var pods = PodsOf(session, word, obj, "get the logs from");
+        if (pods.Count > 1)
+        {
+            session.Error($"Found {pods.Count} pods, using pod/{pods[0]["metadata"]["name"].Text}\n");
+        }
+
+        return pods[0];
+    }
+
+    /// <summary>The pods that an object controls, the one to talk to first.</summary>
+    /// <exception cref="Failure">The object has none, or cannot have any.</exception>
+    public static List<Json> PodsOf(Session session, ResourceWord word, Json obj, string wish)
+    {
         var selector = word.Resource.Kind is "Service" or "ReplicationController"
             ? string.Join(',', obj["spec"]["selector"].Fields.Select(label => $"{label.Key}={label.Value.Text}"))
             : Metadata.SelectorText(obj["spec"]["selector"]);
         if (selector.Length == 0)
         {
-            throw Failure.Error($"cannot get the logs from *v1.{word.Resource.Kind}: selector for *v1.{word.Resource.Kind} not implemented");
+            throw Failure.Error($"cannot {wish} *v1.{word.Resource.Kind}: selector for *v1.{word.Resource.Kind} not implemented");
         }
 
         var query = new Query().With("labelSelector", selector);
@@ -41,12 +54,7 @@ internal static class LogTarget
             throw Failure.Error("timed out waiting for the condition");
         }
 
-        if (pods.Count > 1)
-        {
-            session.Error($"Found {pods.Count} pods, using pod/{pods[0]["metadata"]["name"].Text}\n");
-        }
-
-        return pods[0];
+        return pods;
     }
 
     private static JsonNode Get(Session session, ResourceWord word)

@@ -10,7 +10,6 @@ internal sealed class LogsCommand : Command
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private static readonly string[] ContainerFields = ["initContainers", "containers", "ephemeralContainers"];
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
     private static readonly string[] Switches = ["follow", "previous", "timestamps"];
 
     public override string Name => "logs";
@@ -40,12 +39,15 @@ internal sealed class LogsCommand : Command
         }
 
         var pods = selector.Length > 0 ? Selected(session, selector) : [LogTarget.Find(session, arguments)];
-        foreach (var pod in pods)
+        var logs = pods.SelectMany(pod => ContainersOf(session, arguments, pod).Select(c => LogOf(arguments, pod, c, selector.Length > 0))).ToList();
+        if (arguments.Bool("follow"))
         {
-            foreach (var container in ContainersOf(session, arguments, pod))
-            {
-                Print(session, arguments, pod, container, selector.Length > 0);
-            }
+            RequireFew(arguments, logs.Count);
+            new LogFollowing(session, arguments).Run(logs);
+        }
+        else
+        {
+            logs.ForEach(log => Print(session, arguments, log));
         }
 
         if (pods.Count == 0)
@@ -89,7 +91,17 @@ internal sealed class LogsCommand : Command
         return [chosen];
     }
 
-    private static void Print(Session session, Arguments arguments, Json pod, string container, bool isSelected)
+    // Each log that is followed is a connection; upstream wants to be told when they are many.
+    private static void RequireFew(Arguments arguments, int count)
+    {
+        if (count > arguments.Int("max-log-requests"))
+        {
+            throw Failure.Error(
+                $"you are attempting to follow {count} log streams, but maximum allowed concurrency is {arguments.Int("max-log-requests")}, use --max-log-requests to increase the limit");
+        }
+    }
+
+    private static LogSource LogOf(Arguments arguments, Json pod, string container, bool isSelected)
     {
         var query = new Query().With("container", container).With("sinceTime", arguments.Text("since-time"));
         foreach (var flag in Switches.Where(arguments.Bool))
@@ -99,6 +111,11 @@ internal sealed class LogsCommand : Command
 
         // Logs of several pods would be long, so each shows its last ten lines.
         var tail = arguments.Has("tail") ? arguments.Int("tail") : isSelected ? 10 : -1;
+        if (tail < -1)
+        {
+            throw Failure.Error("--tail must be greater than or equal to -1");
+        }
+
         if (tail >= 0)
         {
             query.With("tailLines", tail);
@@ -114,70 +131,32 @@ internal sealed class LogsCommand : Command
             query.With("limitBytes", bytes);
         }
 
-        var path = $"/api/v1/namespaces/{pod["metadata"]["namespace"].Text}/pods/{pod["metadata"]["name"].Text}/log{query}";
-        var prefix = arguments.Bool("prefix") ? $"[pod/{pod["metadata"]["name"].Text}/{container}] " : "";
+        var name = pod["metadata"]["name"].Text;
+        return new(
+            $"/api/v1/namespaces/{pod["metadata"]["namespace"].Text}/pods/{name}/log{query}",
+            arguments.Bool("prefix") ? $"[pod/{name}/{container}] " : "");
+    }
+
+    private static void Print(Session session, Arguments arguments, LogSource log)
+    {
         try
         {
-            if (arguments.Bool("follow"))
-            {
-                Follow(session, arguments, path, prefix);
-            }
-            else
-            {
-                session.Out(Prefixed(session.Api.Text(path), prefix));
-            }
+            session.Out(log.Prefixed(session.Api.Text(log.Path)));
         }
         catch (StatusException refusal) when (arguments.Bool("ignore-errors"))
         {
             session.Out($"error: {refusal.Message}\n");
         }
     }
+}
 
-    private static void Follow(Session session, Arguments arguments, string path, string prefix)
-    {
-        var limit = GoDuration.Parse(arguments.Text("request-timeout")) is { } asked && asked > TimeSpan.Zero ? asked : Limit;
-        var until = session.Host.Now + limit;
-        using var stream = session.Host.Open(new("GET", path, $"{MediaTypes.Json}, */*"));
-        while (true)
-        {
-            var text = stream.HasText ? stream.Read() : "";
-            if (stream.Code >= 400)
-            {
-                throw StatusException.From(stream.Code, text);
-            }
-
-            session.Out(Prefixed(text, prefix));
-            var left = until - session.Host.Now;
-            if (stream.IsWhole && left > TimeSpan.Zero)
-            {
-                Poll(session, path, prefix, text.Length, until);
-                return;
-            }
-
-            if (stream.HasEnded || left <= TimeSpan.Zero || !session.Host.Wait(() => stream.HasText || stream.HasEnded, left))
-            {
-                session.Out(Prefixed(stream.HasText ? stream.Read() : "", prefix));
-                return;
-            }
-        }
-    }
-
-    /// <summary>Asks for the log again and again, and prints what was not there before.</summary>
-    private static void Poll(Session session, string path, string prefix, int known, DateTimeOffset until)
-    {
-        while (session.Host.Now < until)
-        {
-            session.Host.Wait(() => false, Glance);
-            var text = session.Api.Text(path);
-
-            // A container that was restarted has a new log.
-            var from = text.Length >= known ? known : 0;
-            session.Out(Prefixed(text[from..], prefix));
-            known = text.Length;
-        }
-    }
-
-    private static string Prefixed(string text, string prefix) => prefix.Length == 0 || text.Length == 0
+/// <summary>A log that is asked for.</summary>
+/// <param name="Path">Where, with its query.</param>
+/// <param name="Prefix">What each of its lines begins with.</param>
+internal sealed record LogSource(string Path, string Prefix)
+{
+    /// <summary>Whole lines with their prefix.</summary>
+    public string Prefixed(string text) => Prefix.Length == 0 || text.Length == 0
         ? text
-        : prefix + text.TrimEnd('\n').Replace("\n", $"\n{prefix}", StringComparison.Ordinal) + (text.EndsWith('\n') ? "\n" : "");
+        : Prefix + text.TrimEnd('\n').Replace("\n", $"\n{Prefix}", StringComparison.Ordinal) + (text.EndsWith('\n') ? "\n" : "");
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Http;
 
 namespace KubeLab.KubectlText.Wire;
 
@@ -24,6 +25,24 @@ internal sealed class HttpHost(
 
     public IKubectlStream Open(KubectlRequest request) => new HttpStream(Answer(request));
 
+    public IKubectlProcess Connect(string pathAndQuery, string? stdin)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(server, pathAndQuery));
+        message.Headers.TryAddWithoutValidation("User-Agent", "kubectl/v1.33.1 (linux/amd64)");
+        RemoteProcess.AskFor(message);
+        var response = Send(message);
+        if (response.StatusCode != System.Net.HttpStatusCode.SwitchingProtocols)
+        {
+            using (response)
+            {
+                using var reader = new StreamReader(response.Content.ReadAsStream(), Encoding.UTF8);
+                throw StatusException.From((int)response.StatusCode, reader.ReadToEnd());
+            }
+        }
+
+        return response.Content is ProcessContent process ? new MemoryProcess(process, stdin) : new RemoteProcess(response, stdin);
+    }
+
     public bool Wait(Func<bool> condition, TimeSpan limit) => wait(condition, limit, "kubectl");
 
     private HttpResponseMessage Answer(KubectlRequest request)
@@ -37,6 +56,11 @@ internal sealed class HttpHost(
             message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(request.ContentType!);
         }
 
+        return Send(message);
+    }
+
+    private HttpResponseMessage Send(HttpRequestMessage message)
+    {
         try
         {
             return http.Send(message, CancellationToken.None);
@@ -77,7 +101,6 @@ internal sealed class HttpHost(
             }
             else if (body.CanSeek)
             {
-                IsWhole = true;
                 ReadAll(body);
             }
             else
@@ -87,8 +110,6 @@ internal sealed class HttpHost(
         }
 
         public int Code => (int)response.StatusCode;
-
-        public bool IsWhole { get; }
 
         public bool HasEnded => isOver;
 

@@ -18,6 +18,12 @@ internal interface IKubectlHost
     /// <summary>Opens an answer that arrives as time passes: a watch, or a log that is followed.</summary>
     IKubectlStream Open(KubectlRequest request);
 
+    /// <summary>Connects to a process in a container.</summary>
+    /// <param name="pathAndQuery">The <c>exec</c> or <c>attach</c> of a pod.</param>
+    /// <param name="stdin">What it reads; null when it has no input.</param>
+    /// <exception cref="StatusException">The server refuses.</exception>
+    IKubectlProcess Connect(string pathAndQuery, string? stdin);
+
     /// <summary>Lets the cluster's time pass until a condition holds or the limit is over; tells whether it held.</summary>
     bool Wait(Func<bool> condition, TimeSpan limit);
 }
@@ -28,9 +34,6 @@ internal interface IKubectlStream : IDisposable
     /// <summary>The status code, known at once.</summary>
     int Code { get; }
 
-    /// <summary>Whether the server answered with what there is, and leaves it to the client to ask again.</summary>
-    bool IsWhole { get; }
-
     /// <summary>Whether nothing more will come.</summary>
     bool HasEnded { get; }
 
@@ -39,4 +42,17 @@ internal interface IKubectlStream : IDisposable
 
     /// <summary>What arrived since the last time; empty when nothing did.</summary>
     string Read();
+}
+
+/// <summary>A process in a container, as a client sees it.</summary>
+internal interface IKubectlProcess : IDisposable
+{
+    /// <summary>How it ended, as a Status; null while it runs.</summary>
+    Json? Result { get; }
+
+    /// <summary>Whether <see cref="Read"/> would return something.</summary>
+    bool HasOutput { get; }
+
+    /// <summary>What it wrote since the last time, in order: each text, and whether it is a complaint.</summary>
+    IReadOnlyList<(bool IsError, string Text)> Read();
 }

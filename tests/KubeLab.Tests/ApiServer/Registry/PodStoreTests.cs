@@ -94,6 +94,16 @@ public sealed class PodStoreTests
     {
         public string Log(Pod pod, string container, LogOptions options) => $"hello from {container}";
 
+        public ContainerStream FollowLog(Pod pod, string container, LogOptions options) => throw new NotSupportedException();
+
+        public ContainerStream Exec(Pod pod, string container, ProcessOptions options) => throw new NotSupportedException();
+
+        public ContainerStream Attach(Pod pod, string container, ProcessOptions options) => throw new NotSupportedException();
+
+        public string? WhyRefused(Pod pod, int port) => throw new NotSupportedException();
+
+        public WebAnswer? Ask(Pod pod, int port, WebQuestion question) => throw new NotSupportedException();
+
         public NodeUsage Usage() => new(0, 0, []);
     }
 }

@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using KubeLab.Api.Yaml;
+
+namespace KubeLab.Http.Identity;
+
+/// <summary>Puts a served cluster into a kubeconfig and takes it out again; what else is in the file stays, though not its comments.</summary>
+/// <remarks>As kind and minikube do: one cluster, one user and one context of the same name, which becomes the current one.</remarks>
+/// <seealso href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">Organizing cluster access</seealso>
+internal sealed class KubeconfigFile
+{
+    private static readonly string[] Lists = ["clusters", "contexts", "users"];
+    private readonly string path;
+    private readonly string name;
+    private readonly string server;
+    private string? contextBefore;
+
+    private KubeconfigFile(string path, string name, string server) => (this.path, this.name, this.server) = (path, name, server);
+
+    /// <summary>Adds the cluster of the kubeconfig <paramref name="text"/> to the file, which is made when there is none.</summary>
+    /// <returns>How to take it out again.</returns>
+    /// <exception cref="IOException">The file is no kubeconfig, or cannot be written.</exception>
+    public static KubeconfigFile Add(string path, string name, Uri address, string text)
+    {
+        var file = new KubeconfigFile(TargetOf(path), name, Server(address));
+        var own = (JsonObject)Yaml.Read(text)!;
+        if (!File.Exists(file.path) || new FileInfo(file.path).Length == 0)
+        {
+            file.Write(text);
+            return file;
+        }
+
+        var config = file.Read();
+        foreach (var list in Lists)
+        {
+            var entries = Entries(config, list);
+            Drop(entries, name);
+            entries.Add(own[list]![0]!.DeepClone());
+        }
+
+        file.contextBefore = (string?)config["current-context"] is { Length: > 0 } before && before != name ? before : null;
+        config["current-context"] = name;
+        config["apiVersion"] ??= "v1";
+        config["kind"] ??= "Config";
+        file.Write(Yaml.Write(config));
+        return file;
+    }
+
+    /// <summary>Takes the cluster out, unless another has taken its place meanwhile; a file with nothing else in it goes.</summary>
+    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    public void Remove()
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        var config = Read();
+        var cluster = Entries(config, "clusters").OfType<JsonObject>().FirstOrDefault(c => (string?)c["name"] == name);
+        if ((string?)cluster?["cluster"]?["server"] != server)
+        {
+            return;
+        }
+
+        foreach (var list in Lists)
+        {
+            Drop(Entries(config, list), name);
+        }
+
+        if (Lists.All(list => Entries(config, list).Count == 0))
+        {
+            File.Delete(path);
+            return;
+        }
+
+        if ((string?)config["current-context"] == name)
+        {
+            config["current-context"] = contextBefore ?? "";
+        }
+
+        Write(Yaml.Write(config));
+    }
+
+    // What is moved into place must not replace a link to the file.
+    private static string TargetOf(string path) =>
+        File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path;
+
+    private static string Server(Uri address) => address.GetLeftPart(UriPartial.Authority);
+
+    private static JsonArray Entries(JsonObject config, string list)
+    {
+        if (config[list] is not JsonArray entries)
+        {
+            config[list] = entries = [];
+        }
+
+        return entries;
+    }
+
+    private static void Drop(JsonArray entries, string name)
+    {
+        foreach (var entry in entries.OfType<JsonObject>().Where(e => e["name"] is JsonValue value && value.ToString() == name).ToList())
+        {
+            entries.Remove(entry);
+        }
+    }
+
+    private JsonObject Read()
+    {
+        try
+        {
+            return Yaml.Read(File.ReadAllText(path), path) switch
+            {
+                null => [],
+                JsonObject config when config["kind"] is null || config["kind"]!.ToString() == "Config" => config,
+                _ => throw new IOException($"{path} is no kubeconfig: name another file, so that it is not lost."),
+            };
+        }
+        catch (YamlSyntaxException wrong)
+        {
+            throw new IOException($"{path} is no kubeconfig ({wrong.Message}): name another file, so that it is not lost.", wrong);
+        }
+    }
+
+    // Written beside and moved into place: whoever reads meanwhile finds the old file or the new one, never a part.
+    private void Write(string text)
+    {
+        var beside = $"{path}.kubelab-new";
+        File.Delete(beside);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = File.Exists(path) ? File.GetUnixFileMode(path) : UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new StreamWriter(beside, options))
+        {
+            file.Write(text);
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+}
