@@ -21,11 +21,15 @@ root.SetAction((_, cancellation) => StartCommand.RunAsync(cancellation));
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    var wish = root.Parse(args);
+    var code = await wish.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+
+        // A served cluster takes Ctrl+C for itself: it is how it ends.
+        ProcessTerminationTimeout = args is ["cluster", ..] ? null : TimeSpan.FromSeconds(10),
     });
+    return wish.Errors.Count > 0 ? UsageException.ExitCode : code;
 }
 catch (OperationCanceledException)
 {
@@ -35,5 +39,5 @@ catch (OperationCanceledException)
 catch (UsageException error)
 {
     Console.Error.WriteLine(error.Message);
-    return 2;
+    return UsageException.ExitCode;
 }

@@ -1,36 +1,35 @@
 using System.Globalization;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
+using KubeLab.Http.Serving;
 using KubeLab.Simulated;
 
 namespace KubeLab.Cli;
 
-/// <summary>Tells once a second how a served cluster is: in place on a terminal, as a line now and then in a log.</summary>
+/// <summary>Tells how a served cluster is: once a second in place on a terminal, as a line now and then in a log.</summary>
 internal sealed class StatusLine : IDisposable
 {
+    private const int UsualWidth = 120;
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Seldom = TimeSpan.FromMinutes(1);
     private readonly Lock printing = new();
     private readonly SimulatedCluster cluster;
-    private readonly string speed;
+    private readonly ClusterServer server;
+    private readonly ClockPilot pilot;
     private readonly bool isTerminal = !Console.IsOutputRedirected;
     private readonly ITimer timer;
     private int asked;
     private int width;
+    private long requestsBefore;
+    private long askedBefore = TimeProvider.System.GetTimestamp();
 
-    private StatusLine(SimulatedCluster cluster, double speed)
+    private StatusLine(SimulatedCluster cluster, ClusterServer server, ClockPilot pilot)
     {
-        this.cluster = cluster;
-        this.speed = speed switch
-        {
-            0 => "paused",
-            double.PositiveInfinity => "as fast as possible",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{speed:0.##}x"),
-        };
+        (this.cluster, this.server, this.pilot) = (cluster, server, pilot);
         timer = TimeProvider.System.CreateTimer(_ => Ask(), null, TimeSpan.Zero, isTerminal ? Often : Seldom);
     }
 
-    public static StatusLine Start(SimulatedCluster cluster, double speed) => new(cluster, speed);
+    public static StatusLine Start(SimulatedCluster cluster, ClusterServer server, ClockPilot pilot) => new(cluster, server, pilot);
 
     public void Dispose()
     {
@@ -61,16 +60,28 @@ internal sealed class StatusLine : IDisposable
     private string Text()
     {
         var time = cluster.Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var cost = $"cost {cluster.Cost} ({cluster.Cloud.RatePerHour}/h)";
         if (!cluster.IsUp)
         {
-            return $"{time}  {speed}  the API server is down  cost {cluster.Cost}";
+            return $"{time}  {pilot.Text}  the API server is down  {cost}";
         }
 
         var nodes = cluster.Api.List<Node>();
         var ready = nodes.Count(n => n.Status.Conditions.Any(c => c is { Type: "Ready", Status: "True" }));
         var pods = cluster.Api.List<Pod>();
         var running = pods.Count(p => p.Status.Phase == "Running");
-        return $"{time}  {speed}  nodes {ready}/{nodes.Count} ready  pods {running}/{pods.Count} running  cost {cluster.Cost}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{time}  {pilot.Text}  nodes {ready}/{nodes.Count} ready  pods {running}/{pods.Count} running  {RequestsPerSecond():0.#} requests/s  {cost}");
+    }
+
+    private double RequestsPerSecond()
+    {
+        var (now, requests) = (TimeProvider.System.GetTimestamp(), server.RequestsServed);
+        var seconds = TimeProvider.System.GetElapsedTime(askedBefore, now).TotalSeconds;
+        var rate = seconds > 0.1 ? (requests - requestsBefore) / seconds : 0;
+        (askedBefore, requestsBefore) = (now, requests);
+        return rate;
     }
 
     private void Print(string text)
@@ -83,7 +94,10 @@ internal sealed class StatusLine : IDisposable
                 return;
             }
 
-            Console.Write("\r" + text.PadRight(width));
+            // A line that wraps could not be written over.
+            var room = Console.WindowWidth > 1 ? Console.WindowWidth - 1 : UsualWidth;
+            text = text.Length > room ? text[..room] : text;
+            Console.Write("\r" + text.PadRight(Math.Min(width, room)));
             width = text.Length;
         }
     }

@@ -7,52 +7,60 @@ namespace KubeLab.Cli.Commands;
 /// <summary><c>lab cluster</c>: a simulated cluster that kubectl and client libraries reach as if it were real.</summary>
 internal static class ClusterCommand
 {
+    private const int NodesMax = 15_000;
+
     public static Command Create()
     {
-        var masters = Count("--masters", 1, "How many masters; an odd number is best practice.");
-        var workers = Count("--workers", 3, "How many workers.");
+        var masters = Number("--masters", 1, 1, NodesMax, "How many masters; an odd number is best practice.");
+        var workers = Number("--workers", 3, 0, NodesMax, "How many workers.");
         var machine = new Option<string>("--machine") { Description = "The workers' machine type.", DefaultValueFactory = _ => "e2-standard-4" };
-        var seed = new Option<long>("--seed") { Description = "Decides names, delays and all other chance.", DefaultValueFactory = _ => 1 };
+        var seed = Number("--seed", 1, long.MinValue, long.MaxValue, "Decides names, delays and all other chance.");
         var speed = new Option<double>("--speed")
         {
             Description = "Simulated seconds per real second: a number, paused, or max.",
             DefaultValueFactory = _ => 1,
             CustomParser = ReadSpeed,
         };
-        var kubeconfig = new Option<string>("--kubeconfig") { Description = "Where to write the kubeconfig.", DefaultValueFactory = _ => "kubelab.kubeconfig" };
-        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one." };
-        port.Validators.Add(result => Between(result, 0, 65535));
+        var kubeconfig = new Option<string>("--kubeconfig")
+        {
+            Description = "The kubeconfig that the cluster is added to, and taken out of when it ends; made when there is none.",
+            DefaultValueFactory = _ => "kubelab.kubeconfig",
+        };
+        var name = new Option<string>("--name") { Description = "What the cluster is called there.", DefaultValueFactory = _ => "kubelab" };
+        var port = Number("--port", 0, 0, 65535, "The port on 127.0.0.1; 0 takes a free one.");
         var command = new Command("cluster", "Starts a simulated cluster and serves it to kubectl until Ctrl+C.")
         {
-            masters, workers, machine, seed, speed, kubeconfig, port,
+            masters, workers, machine, seed, speed, kubeconfig, name, port,
         };
-        command.SetAction((parsed, cancellation) => ClusterRun.RunAsync(
-            new ClusterWish(
-                parsed.GetValue(masters),
-                parsed.GetValue(workers),
-                parsed.GetValue(machine)!,
-                parsed.GetValue(seed),
-                parsed.GetValue(speed),
-                Path.GetFullPath(parsed.GetValue(kubeconfig)!),
-                parsed.GetValue(port)),
-            cancellation));
+        command.SetAction((parsed, _) => ClusterRun.RunAsync(new ClusterWish(
+            (int)parsed.GetValue(masters),
+            (int)parsed.GetValue(workers),
+            parsed.GetValue(machine)!,
+            parsed.GetValue(seed),
+            parsed.GetValue(speed),
+            Path.GetFullPath(parsed.GetValue(kubeconfig)!),
+            parsed.GetValue(name)!,
+            (int)parsed.GetValue(port))));
         return command;
     }
 
-    private static Option<int> Count(string name, int usual, string description)
+    private static Option<long> Number(string name, long usual, long min, long max, string description) => new(name)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result => Between(result, name == "--masters" ? 1 : 0, 15_000));
-        return option;
-    }
-
-    private static void Between(OptionResult result, int min, int max)
-    {
-        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
         {
-            result.AddError($"{result.Option.Name} takes a whole number from {min} to {max}.");
-        }
-    }
+            var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            {
+                return number;
+            }
+
+            var range = min == long.MinValue ? "a whole number" : $"a whole number from {min} to {max}";
+            result.AddError($"{name} takes {range}, not '{text}'.");
+            return usual;
+        },
+    };
 
     private static double ReadSpeed(ArgumentResult result)
     {
