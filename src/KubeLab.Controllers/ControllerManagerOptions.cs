@@ -4,7 +4,10 @@ using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
+using KubeLab.Api.Discovery;
+using KubeLab.Api.Networking;
 using KubeLab.Api.Policy;
+using KubeLab.Api.Rbac;
 using KubeLab.Controllers.NodeLifecycle;
 using KubeLab.Controllers.PodGarbageCollection;
 using KubeLab.Controllers.Volumes.Disks;
@@ -35,5 +38,7 @@ public sealed record ControllerManagerOptions
             HorizontalPodAutoscaler.Resource, PodDisruptionBudget.Resource, ResourceQuota.Resource, LimitRange.Resource,
             CronJob.Resource, Job.Resource, StatefulSet.Resource, DaemonSet.Resource, ControllerRevision.Resource, Deployment.Resource, ReplicaSet.Resource, Pod.Resource,
             PersistentVolumeClaim.Resource, ConfigMap.Resource, Secret.Resource, ServiceAccount.Resource, Service.Resource, Lease.Resource, Event.Resource,
+            EndpointSlice.Resource, Endpoints.Resource, ReplicationController.Resource, PodTemplate.Resource,
+            Ingress.Resource, NetworkPolicy.Resource, RoleBinding.Resource, Role.Resource,
         ];
 }

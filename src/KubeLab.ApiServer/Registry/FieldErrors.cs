@@ -94,6 +94,7 @@ public sealed class FieldErrors
         bool truth => truth ? "true" : "false",
         StringMap or ApiRecord => JsonSerializer.Serialize(value, Readable.GetTypeInfo(value.GetType())),
         ValueList<int> numbers => $"[{string.Join(',', numbers)}]",
+        IEnumerable<object> list => $"[{string.Join(',', list.Select(Written))}]",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         var other => GoQuote.Quote(other.ToString() ?? ""),
     };

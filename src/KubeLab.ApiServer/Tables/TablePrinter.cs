@@ -42,6 +42,19 @@ public abstract class TablePrinter
         ["jobs.batch"] = new JobTable(),
         ["cronjobs.batch"] = new CronJobTable(),
         ["leases.coordination.k8s.io"] = new LeaseTable(),
+        ["endpoints"] = new EndpointsTable(),
+        ["endpointslices.discovery.k8s.io"] = new EndpointSliceTable(),
+        ["replicationcontrollers"] = new ReplicationControllerTable(),
+        ["podtemplates"] = new PodTemplateTable(),
+        ["ingresses.networking.k8s.io"] = new IngressTable(),
+        ["ingressclasses.networking.k8s.io"] = new IngressClassTable(),
+        ["networkpolicies.networking.k8s.io"] = new NetworkPolicyTable(),
+        ["rolebindings.rbac.authorization.k8s.io"] = new RoleBindingTable(),
+        ["clusterrolebindings.rbac.authorization.k8s.io"] = new ClusterRoleBindingTable(),
+        ["runtimeclasses.node.k8s.io"] = new RuntimeClassTable(),
+        ["csidrivers.storage.k8s.io"] = new CSIDriverTable(),
+        ["csinodes.storage.k8s.io"] = new CSINodeTable(),
+        ["volumeattachments.storage.k8s.io"] = new VolumeAttachmentTable(),
     };
 }
 

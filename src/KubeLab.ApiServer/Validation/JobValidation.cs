@@ -158,7 +158,7 @@ internal static class JobValidation
 
         if (spec.ManagedBy is { } manager)
         {
-            errors.InvalidAll(path.Child("managedBy"), manager, NameRules.DomainPathErrors(manager));
+            NameRules.DomainPrefixedPath(errors, path.Child("managedBy"), manager);
             if (manager.Length > ManagedByMax)
             {
                 errors.TooLong(path.Child("managedBy"), ManagedByMax);

@@ -19,6 +19,11 @@ internal static class NameRules
         "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', "
         + "regex used for validation is '[-._a-zA-Z0-9]+')";
 
+    private const string Wildcard =
+        "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric "
+        + "characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is "
+        + @"'\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+
     /// <summary>A service's name: a DNS label that does not begin with a digit.</summary>
     public static IReadOnlyList<string> ServiceNameErrors(string name)
     {
@@ -99,22 +104,63 @@ internal static class NameRules
         ? []
         : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
 
-    /// <summary>A path after a domain, for example <c>acme.io/foo</c>: who looks after an object.</summary>
-    public static IReadOnlyList<string> DomainPathErrors(string name)
+    /// <summary>A name that only has to fit between two slashes of a path.</summary>
+    public static IReadOnlyList<string> PathSegmentErrors(string name)
     {
-        var slash = name.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 1 || slash == name.Length - 1)
+        if (name is "." or "..")
         {
-            return ["must be a domain-prefixed path (such as \"acme.io/foo\")"];
+            return [$"may not be '{name}'"];
         }
 
-        var errors = LabelNames.SubdomainErrors(name[..slash]).ToList();
-        if (!name[(slash + 1)..].All(static c => char.IsAsciiLetterOrDigit(c) || "/-._~%!$&'()*+,;=:".Contains(c, StringComparison.Ordinal)))
+        var errors = new List<string>();
+        if (name.Contains('/', StringComparison.Ordinal))
         {
-            errors.Add("Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')");
+            errors.Add("may not contain '/'");
+        }
+
+        if (name.Contains('%', StringComparison.Ordinal))
+        {
+            errors.Add("may not contain '%'");
         }
 
         return errors;
+    }
+
+    /// <summary>A host name whose first part is a star.</summary>
+    public static IReadOnlyList<string> WildcardErrors(string host)
+    {
+        var isShort = host.Length <= 253;
+        var isShaped = host.StartsWith("*.", StringComparison.Ordinal) && LabelNames.SubdomainErrors(host[2..]).All(e => e.StartsWith("must be no", StringComparison.Ordinal));
+        return (isShort, isShaped) switch
+        {
+            (true, true) => [],
+            (false, true) => ["must be no more than 253 characters"],
+            (true, false) => [Wildcard],
+            _ => ["must be no more than 253 characters", Wildcard],
+        };
+    }
+
+    /// <summary>A path that begins with a domain, such as <c>acme.io/foo</c>.</summary>
+    public static void DomainPrefixedPath(FieldErrors errors, FieldPath field, string path)
+    {
+        if (path.Length == 0)
+        {
+            errors.Required(field);
+            return;
+        }
+
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || slash == path.Length - 1)
+        {
+            errors.Invalid(field, path, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+            return;
+        }
+
+        errors.InvalidAll(field, path[..slash], LabelNames.SubdomainErrors(path[..slash]));
+        if (!path[(slash + 1)..].All(c => char.IsAsciiLetterOrDigit(c) || "/-._~%!$&'()*+,;=:".Contains(c, StringComparison.Ordinal)))
+        {
+            errors.Invalid(field, path[(slash + 1)..], @"Invalid path (regex used for validation is '[A-Za-z0-9/\-._~%!$&'()*+,;=:]+')");
+        }
     }
 
     /// <summary>Notes each of <paramref name="details"/> about <paramref name="field"/>.</summary>

@@ -170,7 +170,12 @@ public sealed class HttpFrontTests
     {
         Assert.Equal("v1", (string?)rig.Json("GET", "/api").Body["versions"]![0]);
         var groups = rig.Json("GET", "/apis/").Body["groups"]!.AsArray().Select(g => (string?)g!["name"]);
-        Assert.Equal(["apps", "autoscaling", "batch", "policy", "storage.k8s.io", "apiextensions.k8s.io", "scheduling.k8s.io", "coordination.k8s.io"], groups);
+        Assert.Equal(
+            [
+                "apps", "autoscaling", "batch", "networking.k8s.io", "policy", "rbac.authorization.k8s.io", "storage.k8s.io", "apiextensions.k8s.io", "scheduling.k8s.io",
+                "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io",
+            ],
+            groups);
         var resources = rig.Json("GET", "/apis/apps/v1").Body["resources"]!.AsArray();
         Assert.Equal(
             [
