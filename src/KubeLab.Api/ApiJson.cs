@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using KubeLab.Api.Apiextensions;
 using KubeLab.Api.Apps;
+using KubeLab.Api.Authentication;
+using KubeLab.Api.Authorization;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
@@ -77,6 +79,7 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(LimitRangeItem))]
 [JsonSerializable(typeof(LoadBalancerIngress))]
 [JsonSerializable(typeof(LocalObjectReference))]
+[JsonSerializable(typeof(LocalSubjectAccessReview))]
 [JsonSerializable(typeof(ManagedFieldsEntry))]
 [JsonSerializable(typeof(MetricSpec))]
 [JsonSerializable(typeof(MetricStatus))]
@@ -90,6 +93,7 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(NodeAddress))]
 [JsonSerializable(typeof(NodeSelectorRequirement))]
 [JsonSerializable(typeof(NodeSelectorTerm))]
+[JsonSerializable(typeof(NonResourceRule))]
 [JsonSerializable(typeof(ObjectMeta))]
 [JsonSerializable(typeof(ObjectReference))]
 [JsonSerializable(typeof(OpaqueObject))]
@@ -109,6 +113,7 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(ReplicaSet))]
 [JsonSerializable(typeof(ReplicationController))]
 [JsonSerializable(typeof(ResourceQuota))]
+[JsonSerializable(typeof(ResourceRule))]
 [JsonSerializable(typeof(Role))]
 [JsonSerializable(typeof(RoleBinding))]
 [JsonSerializable(typeof(RoleRef))]
@@ -116,6 +121,9 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(Scale))]
 [JsonSerializable(typeof(Secret))]
 [JsonSerializable(typeof(SelectableField))]
+[JsonSerializable(typeof(SelfSubjectAccessReview))]
+[JsonSerializable(typeof(SelfSubjectReview))]
+[JsonSerializable(typeof(SelfSubjectRulesReview))]
 [JsonSerializable(typeof(Service))]
 [JsonSerializable(typeof(ServiceAccount))]
 [JsonSerializable(typeof(ServicePort))]
@@ -124,10 +132,14 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(StatusCause))]
 [JsonSerializable(typeof(StorageClass))]
 [JsonSerializable(typeof(Subject))]
+[JsonSerializable(typeof(SubjectAccessReview))]
 [JsonSerializable(typeof(Taint))]
+[JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(TokenRequestWish))]
+[JsonSerializable(typeof(TokenReview))]
 [JsonSerializable(typeof(Toleration))]
 [JsonSerializable(typeof(TopologySpreadConstraint))]
+[JsonSerializable(typeof(UserInfo))]
 [JsonSerializable(typeof(Volume))]
 [JsonSerializable(typeof(VolumeAttachment))]
 [JsonSerializable(typeof(VolumeMount))]

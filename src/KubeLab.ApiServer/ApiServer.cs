@@ -1,8 +1,11 @@
 using KubeLab.Api;
 using KubeLab.Api.Apiextensions;
+using KubeLab.Api.Authentication;
 using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Authentication;
+using KubeLab.ApiServer.Authorization;
 using KubeLab.ApiServer.CustomResources.Controlling;
 using KubeLab.ApiServer.Registry;
 using KubeLab.ApiServer.Watching;
@@ -38,8 +41,11 @@ public sealed class ApiServer
         this.options = options ?? new ApiServerOptions();
         context = new RegistryContext(clock, randomness, etcd, this.options);
         Resources = new ResourceTable(this.options.Kinds);
+        Authorizer = context.Authorizer;
+        Tokens = context.Tokens;
         Stores = new ObjectStores(Resources, context);
         Listing = new Listing(context);
+        TokenRequests = new TokenRequests(context);
         Logs = new PodLogs(context);
         Connections = new PodConnections(context);
         Proxy = new ProxyTargets(context, this);
@@ -65,9 +71,17 @@ public sealed class ApiServer
     /// <summary>The newest revision, as a resourceVersion.</summary>
     public string ResourceVersion => etcd.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Who may do what.</summary>
+    public Authorizer Authorizer { get; }
+
+    /// <summary>The tokens of service accounts.</summary>
+    public ServiceAccountTokens Tokens { get; }
+
     internal ObjectStores Stores { get; }
 
     internal Listing Listing { get; }
+
+    internal TokenRequests TokenRequests { get; }
 
     internal PodLogs Logs { get; }
 
@@ -77,8 +91,11 @@ public sealed class ApiServer
 
     internal WatchHub Hub { get; }
 
-    /// <summary>The verbs as <paramref name="user"/>, for example <c>system:kube-scheduler</c>.</summary>
-    public ServerConnection ConnectAs(string user) => new(this, user);
+    /// <summary>The verbs as a component of the cluster, for example <c>system:kube-scheduler</c>; nobody asks what it may do.</summary>
+    public ServerConnection ConnectAs(string user) => new(this, Identities.OfComponent(user), isAuthorized: false);
+
+    /// <summary>The verbs as <paramref name="user"/>, who may not grant what he does not hold; the verbs themselves the caller authorizes.</summary>
+    public ServerConnection ConnectAs(UserInfo user) => new(this, user, isAuthorized: true);
 
     /// <summary>Starts it, or starts it again after <see cref="Stop"/>; without a store to talk to it goes on trying every second.</summary>
     public void Start()
@@ -168,6 +185,11 @@ public sealed class ApiServer
             {
                 api.Create(new Namespace { Metadata = new() { Name = name } });
             }
+        }
+
+        if (options.BootstrapPolicy)
+        {
+            BootstrapPolicy.Ensure(api);
         }
 
         if (api.Find<Service>("default", "kubernetes") is null)

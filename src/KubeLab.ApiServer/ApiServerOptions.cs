@@ -19,6 +19,12 @@ public sealed record ApiServerOptions
     /// <summary>Finds the kubelet of a node, for logs; null when it does not answer.</summary>
     public Func<string, IKubeletEndpoint?> Kubelets { get; init; } = static _ => null;
 
+    /// <summary>Whether pods need a service account and are given its token. A controller has to make the accounts, so a server alone does without.</summary>
+    public bool ServiceAccounts { get; init; }
+
+    /// <summary>Whether the roles and bindings of upstream's bootstrap policy are made when they are missing.</summary>
+    public bool BootstrapPolicy { get; init; } = true;
+
     /// <summary>How often watches that allow it are told where they stand.</summary>
     public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromMinutes(1);
 

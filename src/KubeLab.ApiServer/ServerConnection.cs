@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KubeLab.Api;
+using KubeLab.Api.Authentication;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Core;
 using KubeLab.Api.Policy;
@@ -15,14 +16,20 @@ public sealed class ServerConnection : IKubernetesApi
     private const int PatchAttempts = 5;
     private readonly ApiServer server;
 
-    internal ServerConnection(ApiServer server, string user)
+    private readonly bool isAuthorized;
+
+    internal ServerConnection(ApiServer server, UserInfo identity, bool isAuthorized)
     {
         this.server = server;
-        User = user;
+        this.isAuthorized = isAuthorized;
+        Identity = identity;
     }
 
-    /// <summary>Who speaks.</summary>
-    public string User { get; }
+    /// <summary>Who speaks, by name.</summary>
+    public string User => Identity.Username ?? "";
+
+    /// <summary>Who speaks, with groups.</summary>
+    public UserInfo Identity { get; }
 
     /// <inheritdoc/>
     public IApiObject Get(ApiResource resource, ObjectKey key)
@@ -72,7 +79,7 @@ public sealed class ServerConnection : IKubernetesApi
         server.RequireUp("Post", resource, new ObjectKey(obj.Metadata.Namespace ?? "", ""));
         try
         {
-            return server.Stores.Of(resource).Create(obj, new WriteRequest(User, options));
+            return server.Stores.Of(resource).Create(obj, new WriteRequest(Identity, options, isAuthorized));
         }
         catch (EtcdException e)
         {
@@ -86,7 +93,7 @@ public sealed class ServerConnection : IKubernetesApi
         server.RequireUp("Put", resource, ObjectKey.Of(obj));
         try
         {
-            return Write(server.Stores.Of(resource), obj, new WriteRequest(User, options));
+            return Write(server.Stores.Of(resource), obj, new WriteRequest(Identity, options, isAuthorized));
         }
         catch (EtcdException e)
         {
@@ -100,7 +107,7 @@ public sealed class ServerConnection : IKubernetesApi
         server.RequireUp("Patch", resource, key);
         try
         {
-            return Patch(server.Stores.Of(resource), key, patch, new WriteRequest(User, options));
+            return Patch(server.Stores.Of(resource), key, patch, new WriteRequest(Identity, options, isAuthorized));
         }
         catch (EtcdException e)
         {
@@ -162,6 +169,21 @@ public sealed class ServerConnection : IKubernetesApi
                 default:
                     throw SubresourceErrors.NotFound();
             }
+        }
+        catch (EtcdException e)
+        {
+            throw Refusal(e);
+        }
+    }
+
+    /// <summary>Makes a token of a service account.</summary>
+    /// <exception cref="ApiException">NotFound, Invalid, and what is wrong with the object that the token is to be bound to.</exception>
+    public TokenRequest RequestToken(ObjectKey account, TokenRequest request)
+    {
+        server.RequireUp("Post", ServiceAccount.Resource, account, "token");
+        try
+        {
+            return server.TokenRequests.Answer((ServiceAccount)server.Stores.Of(ServiceAccount.Resource).Get(account), request);
         }
         catch (EtcdException e)
         {

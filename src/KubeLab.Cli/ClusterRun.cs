@@ -91,6 +91,13 @@ internal static class ClusterRun
         try
         {
             server = await ClusterServer.StartAsync(cluster, new ClusterServerOptions { Port = wish.Port, Name = wish.Name }, cancellation);
+            foreach (var user in wish.Users)
+            {
+                // The groups begin behind the first colon that no name of the system's own holds: system:x:group is a user without groups.
+                var colon = user.StartsWith("system:", StringComparison.Ordinal) ? -1 : user.IndexOf(':', StringComparison.Ordinal);
+                server.Issue(colon < 0 ? user : user[..colon], colon < 0 ? [] : user[(colon + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries));
+            }
+
             server.WriteKubeconfig(wish.Kubeconfig);
             return server;
         }

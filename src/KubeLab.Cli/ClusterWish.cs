@@ -9,4 +9,6 @@ namespace KubeLab.Cli;
 /// <param name="Kubeconfig">The full path of the kubeconfig that the cluster is added to.</param>
 /// <param name="Name">The name of cluster, user and context there.</param>
 /// <param name="Port">The port; 0 takes a free one.</param>
-internal sealed record ClusterWish(int Masters, int Workers, string Machine, long Seed, double Speed, string Kubeconfig, string Name, int Port);
+/// <param name="Users">Further users, each as <c>NAME</c> or <c>NAME:GROUP,GROUP</c>.</param>
+internal sealed record ClusterWish(
+    int Masters, int Workers, string Machine, long Seed, double Speed, string Kubeconfig, string Name, int Port, IReadOnlyList<string> Users);

@@ -3,6 +3,7 @@ using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
+using KubeLab.Api.Discovery;
 using KubeLab.Api.Policy;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
@@ -10,6 +11,7 @@ using KubeLab.Client.Recording;
 using KubeLab.Controllers.CronJobs;
 using KubeLab.Controllers.DaemonSets;
 using KubeLab.Controllers.CustomKinds;
+using KubeLab.Controllers.ClusterRoles;
 using KubeLab.Controllers.Deployments;
 using KubeLab.Controllers.Disruptions;
 using KubeLab.Controllers.FinishedJobs;
@@ -25,6 +27,8 @@ using KubeLab.Controllers.ReplicaSets;
 using KubeLab.Controllers.StatefulSets;
 using KubeLab.Controllers.Volumes;
 using KubeLab.Controllers.Volumes.Disks;
+using KubeLab.Controllers.ServiceAccounts;
+using KubeLab.Controllers.ServiceEndpoints;
 using KubeLab.Simulation;
 
 namespace KubeLab.Controllers;
@@ -43,6 +47,7 @@ public sealed class ControllerManager
     private readonly ControllerManagerOptions options;
     private readonly List<IManagedController> controllers = [];
     private InformerFactory? informers;
+    private RootCertificatePublisher? publisher;
 
     /// <summary>Makes a stopped one that connects with <paramref name="connect"/>, given the name of a user.</summary>
     public ControllerManager(
@@ -65,6 +70,17 @@ public sealed class ControllerManager
 
     /// <summary>Whether it runs and has read everything once.</summary>
     public bool HasSynced => informers?.HasSynced == true;
+
+    /// <summary>The certificate by which pods recognise the API server, in PEM; empty while nobody serves it.</summary>
+    public string RootCertificate
+    {
+        get;
+        set
+        {
+            field = value;
+            publisher?.Publish();
+        }
+    } = "";
 
     /// <summary>The names of the controllers that run.</summary>
     public IReadOnlyList<string> Controllers => [.. controllers.Select(c => c.Name)];
@@ -89,6 +105,7 @@ public sealed class ControllerManager
     {
         controllers.ForEach(c => c.Stop());
         controllers.Clear();
+        publisher = null;
         informers?.Stop();
         informers = null;
     }
@@ -118,6 +135,7 @@ public sealed class ControllerManager
         collector.Watch<Pod>(factory);
         var customKinds = new CustomKindWatch(factory);
         collector.Watch(customKinds, factory);
+        collector.Watch<EndpointSlice>(factory);
         var pods = new PodIndexes(factory.For<Pod>());
         controllers.Add(new NamespaceController(api, clock, factory, () => customKinds.Resources.Concat(options.NamespacedResources())));
         controllers.Add(new DeploymentController(api, clock, Recorder(api, "deployment-controller"), factory, pods.ByOwner));
@@ -142,6 +160,12 @@ public sealed class ControllerManager
             controllers.Add(new DiskProvisioner(connect($"system:serviceaccount:kube-system:{disks.Driver}"), clock, Recorder(api, disks.Driver), factory, disks));
         }
 
+        controllers.Add(new ClusterRoleAggregationController(api, clock, factory));
+        var selectors = new ServiceSelectors(factory.For<Service>());
+        controllers.Add(new EndpointSliceController(api, clock, factory, selectors, pods.ByNamespace));
+        controllers.Add(new EndpointsController(api, clock, factory, selectors, pods.ByNamespace));
+        controllers.Add(new ServiceAccountController(api, clock, factory));
+        controllers.Add(publisher = new RootCertificatePublisher(api, clock, factory, () => RootCertificate));
         if (options.ClusterCidr is { } cidr)
         {
             controllers.Add(new NodeAddressController(api, clock, Recorder(api, "cidrAllocator"), factory, new PodRanges(cidr)));

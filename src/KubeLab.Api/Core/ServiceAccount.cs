@@ -7,7 +7,7 @@ namespace KubeLab.Api.Core;
 public sealed record ServiceAccount : ApiRecord, IApiObject<ServiceAccount>
 {
     /// <inheritdoc/>
-    public static ApiResource Resource { get; } = ApiResource.Named("v1", "serviceaccounts", "ServiceAccount", true, "sa", "", "");
+    public static ApiResource Resource { get; } = ApiResource.Named("v1", "serviceaccounts", "ServiceAccount", true, "sa", "", "token");
 
     /// <inheritdoc/>
     public string ApiVersion => "v1";

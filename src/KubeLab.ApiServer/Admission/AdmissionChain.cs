@@ -45,8 +45,13 @@ internal sealed class AdmissionChain(params IAdmissionPlugin[] plugins)
     private readonly IValidatingPlugin[] checks = [.. plugins.OfType<IValidatingPlugin>(), new Quotas()];
 
     /// <summary>Those that upstream enables by default and that the lab's kinds need.</summary>
-    public static AdmissionChain Standard() =>
-        new(new NamespaceLifecycle(), new LimitRanges(), new Priority(), new DefaultTolerationSeconds(), new DefaultStorageClass(), new StorageInUse());
+    /// <param name="accounts">Gives pods the token of their service account; null leaves them without.</param>
+    public static AdmissionChain Standard(ServiceAccountAdmission? accounts)
+    {
+        IAdmissionPlugin[] first = [new NamespaceLifecycle(), new LimitRanges()];
+        IAdmissionPlugin[] last = [new Priority(), new DefaultTolerationSeconds(), new DefaultStorageClass(), new StorageInUse()];
+        return new(accounts is null ? [.. first, .. last] : [.. first, accounts, .. last]);
+    }
 
     public IApiObject Admit(in AdmissionRequest request)
     {

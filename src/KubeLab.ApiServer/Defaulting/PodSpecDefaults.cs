@@ -15,6 +15,9 @@ public sealed class PodSpecDefaults
     private readonly ConditionalWeakTable<PodSpec, PodForm> forms = [];
     private readonly ConditionalWeakTable<Container, PodForm> formsByContainer = [];
 
+    // What admission made of a template is one spec as well, which its pods share.
+    private readonly ConditionalWeakTable<PodSpec, PodSpec> valid = [];
+
     /// <summary>The template with absent fields filled in.</summary>
     public static PodTemplateSpec Template(PodTemplateSpec template)
     {
@@ -46,7 +49,7 @@ public sealed class PodSpecDefaults
     /// <summary>
     /// Whether <paramref name="spec"/> is what <see cref="Pod"/> made of a template that was found valid, but for what admission adds.
     /// </summary>
-    public bool IsFromTemplate(PodSpec spec) => FormOf(spec) is { IsValid: true };
+    public bool IsFromTemplate(PodSpec spec) => valid.TryGetValue(spec, out _) || FormOf(spec) is { IsValid: true };
 
     /// <summary>Notes that nothing is wrong with a spec; that matters only when it was made of a template.</summary>
     public void NoteValid(PodSpec spec)
@@ -54,6 +57,10 @@ public sealed class PodSpecDefaults
         if (FormOf(spec) is { } form)
         {
             form.IsValid = true;
+        }
+        else
+        {
+            valid.AddOrUpdate(spec, spec);
         }
     }
 

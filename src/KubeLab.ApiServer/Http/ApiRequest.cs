@@ -1,3 +1,6 @@
+using KubeLab.Api.Authentication;
+using KubeLab.ApiServer.Authentication;
+
 namespace KubeLab.ApiServer.Http;
 
 /// <summary>An HTTP request without its transport.</summary>
@@ -31,5 +34,11 @@ public sealed record ApiRequest
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>Who asks.</summary>
-    public string User { get; init; } = "kubernetes-admin";
+    public UserInfo User { get; init; } = Identities.Administrator;
+
+    /// <summary>A bearer token that is still to prove who asks; null when <see cref="User"/> is proved already.</summary>
+    public string? BearerToken { get; init; }
+
+    /// <summary>As whom the user wants to be taken; null for himself.</summary>
+    public Impersonation? Impersonation { get; init; }
 }

@@ -227,6 +227,9 @@ internal sealed class Discovery(ResourceTable resources)
                 case "binding":
                     yield return (name, "", "Binding", ["create"]);
                     break;
+                case "token":
+                    yield return (name, "authentication.k8s.io", "TokenRequest", ["create"]);
+                    break;
                 case "log":
                     yield return (name, "", resource.Kind, ["get"]);
                     break;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
 using KubeLab.Api.Yaml;
+using KubeLab.ApiServer.Authorization;
 using KubeLab.ApiServer.OpenApi;
 using KubeLab.Simulation;
 
@@ -58,6 +59,7 @@ public sealed class HttpFront
         try
         {
             var query = new RequestQuery(request.Query);
+            request = Authorize(request, query);
             if (request.Path.StartsWith("/openapi/", StringComparison.Ordinal))
             {
                 // Its media types are its own, and each document comes in one only.
@@ -74,6 +76,19 @@ public sealed class HttpFront
         }
     }
 
+    /// <summary>Finds out who asks, as whom, and whether that one may; the request goes on as that one's.</summary>
+    private ApiRequest Authorize(ApiRequest request, RequestQuery query)
+    {
+        var user = request.BearerToken is { } token ? server.Tokens.Read(token).User ?? throw Unauthorized : request.User;
+        if (request.Impersonation is { } wish)
+        {
+            user = Impersonating.Become(server.Authorizer, user, wish);
+        }
+
+        server.Authorizer.Require(RequestInfo.Of(request, user, RequestPath.Read(RequestPath.Parts(request.Path)), query));
+        return request with { User = user };
+    }
+
     private ApiResponse Answer(ApiRequest request, RequestQuery query, AnswerForm form)
     {
         var parts = RequestPath.Parts(request.Path);
@@ -85,12 +100,14 @@ public sealed class HttpFront
         if (RequestPath.Read(parts) is { } path)
         {
             return server.Resources.Find(path.Group, path.Version, path.Plural) is { } kind
-                ? new ResourceRequest(server.ConnectAs(request.User), kind, path, request, query, form, () => clock.Now).Answer()
+                ? new ResourceRequest(server.ConnectAs(request.User), server.Authorizer, kind, path, request, query, form, () => clock.Now).Answer()
                 : NoSuchPath();
         }
 
         return request.Method is "GET" or "HEAD" ? Document(request, parts, form) : NoSuchPath();
     }
+
+    private static ApiException Unauthorized => new(new() { State = "Failure", Code = 401, Reason = "Unauthorized", Message = "Unauthorized" });
 
     private ApiResponse Document(ApiRequest request, string[] parts, AnswerForm form) => parts switch
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using KubeLab.ApiServer.Authentication;
 
 namespace KubeLab.ApiServer.Http;
 
@@ -51,6 +52,7 @@ public sealed class InMemoryHandler(HttpFront front) : HttpMessageHandler
         IfNoneMatch = request.Headers.IfNoneMatch.Count == 0 ? null : string.Join(',', request.Headers.IfNoneMatch),
         UserAgent = request.Headers.UserAgent.ToString(),
         WantsUpgrade = request.Headers.Upgrade.Count > 0,
+        Impersonation = Impersonation.Read(name => request.Headers.TryGetValues(name, out var values) ? values : []),
         Body = BodyOf(request.Content),
     };
 

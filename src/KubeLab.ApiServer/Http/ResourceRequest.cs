@@ -2,12 +2,14 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeLab.Api;
+using KubeLab.Api.Authentication;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Policy;
 using KubeLab.Api.Verbs;
 using KubeLab.Api.Yaml;
+using KubeLab.ApiServer.Authorization;
 using KubeLab.ApiServer.Decoding;
 using KubeLab.ApiServer.Registry;
 
@@ -15,7 +17,14 @@ namespace KubeLab.ApiServer.Http;
 
 /// <summary>One request about a resource: what its method, path and parameters ask for, done and answered.</summary>
 internal sealed class ResourceRequest(
-    ServerConnection api, KindStrategy kind, RequestPath path, ApiRequest request, RequestQuery query, AnswerForm form, Func<DateTimeOffset> now)
+    ServerConnection api,
+    Authorizer authorizer,
+    KindStrategy kind,
+    RequestPath path,
+    ApiRequest request,
+    RequestQuery query,
+    AnswerForm form,
+    Func<DateTimeOffset> now)
 {
     private static readonly ApiException NotAllowed = new(new()
     {
@@ -44,6 +53,16 @@ internal sealed class ResourceRequest(
         if (kind.DeprecationWarning is { } deprecation)
         {
             warnings.Add(deprecation);
+        }
+
+        if (resource.QualifiedName == "endpoints")
+        {
+            warnings.Add("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+        }
+
+        if (!resource.Verbs.IsEmpty && !resource.Verbs.Contains(RequestInfo.Of(request, request.User, path, query).Verb))
+        {
+            throw NotAllowed;
         }
 
         var response = (path.Name, path.Subresource) switch
@@ -88,13 +107,14 @@ internal sealed class ResourceRequest(
             ("log", "GET") => HttpFront.Text(api.Log(Key, LogRequest.Options(query))),
             ("exec" or "attach" or "portforward", "GET" or "POST") => Connect(name),
             ("binding", "POST") => Act(Binding.Resource, typeof(Binding)),
+            ("token", "POST") => Token(),
             ("eviction", "POST") => Act(Eviction.Resource, typeof(Eviction)),
             ("status" or "scale", "GET") => Object(api.GetSubresource(resource, Key, name)),
             ("scale", "PUT") => Object(api.Update(resource, Named(Decode(Scale.Resource, typeof(Scale), "UpdateOptions")), Write("UpdateOptions"))),
             ("status" or "finalize", "PUT") => Object(
                 api.Update(resource, Named(Decode(resource, kind.RecordType, "UpdateOptions")), Write("UpdateOptions"))),
             ("status" or "scale", "PATCH") => PatchOne(),
-            ("log" or "exec" or "attach" or "portforward" or "binding" or "eviction" or "status" or "scale" or "finalize", _) => throw NotAllowed,
+            ("log" or "exec" or "attach" or "portforward" or "binding" or "eviction" or "token" or "status" or "scale" or "finalize", _) => throw NotAllowed,
             _ => HttpFront.NoSuchPath(),
         };
     }
@@ -140,6 +160,12 @@ internal sealed class ResourceRequest(
 
         api.Act(resource, Key, path.Subresource!, body, Write("CreateOptions").DryRun);
         return Success(201, null);
+    }
+
+    private ApiResponse Token()
+    {
+        var wish = (TokenRequest)Decode(TokenRequest.Resource, typeof(TokenRequest), "CreateOptions");
+        return Object(api.RequestToken(Key, wish)) with { Code = 201 };
     }
 
     private ApiResponse Watch()
@@ -220,6 +246,11 @@ internal sealed class ResourceRequest(
 
         // Nobody applies without a name: the client's program does not stand in for it.
         var isNew = api.Find(resource, Key) is null;
+        if (isNew)
+        {
+            authorizer.Require(RequestInfo.Of(request, request.User, path, query) with { Verb = "create" });
+        }
+
         var applied = Object(api.Patch(resource, Key, patch, options with { FieldManager = query["fieldManager"] }));
         return isNew ? applied with { Code = 201 } : applied;
     }

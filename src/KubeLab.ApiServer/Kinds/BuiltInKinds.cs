@@ -49,5 +49,11 @@ public static class BuiltInKinds
         new CSIDriverStrategy(),
         new CSINodeStrategy(),
         new VolumeAttachmentStrategy(),
+        new SelfSubjectAccessReviewStrategy(),
+        new SubjectAccessReviewStrategy(),
+        new LocalSubjectAccessReviewStrategy(),
+        new SelfSubjectRulesReviewStrategy(),
+        new SelfSubjectReviewStrategy(),
+        new TokenReviewStrategy(),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KubeLab.Api;
+using KubeLab.Api.Authentication;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Core;
 using KubeLab.Api.Policy;
@@ -28,6 +29,12 @@ internal sealed class PathWriter(Utf8JsonWriter json, SchemaSet schemas, KindStr
     public void Write()
     {
         var own = schemas.Add(resource, kind.RecordType, kind.Schema);
+        if (resource.Verbs is ["create"])
+        {
+            Acting(resource.Path(resource.Namespaced ? "{namespace}" : null), own);
+            return;
+        }
+
         var list = schemas.AddList(resource, kind.RecordType, kind.Schema);
         var ns = resource.Namespaced ? "{namespace}" : null;
         if (resource.Namespaced)
@@ -72,6 +79,9 @@ internal sealed class PathWriter(Utf8JsonWriter json, SchemaSet schemas, KindStr
                 break;
             case "binding":
                 Acting(path, schemas.Add(Binding.Resource, typeof(Binding)));
+                break;
+            case "token":
+                Acting(path, schemas.Add(TokenRequest.Resource, typeof(TokenRequest)));
                 break;
             case "eviction":
                 Acting(path, schemas.Add(Eviction.Resource, typeof(Eviction)));

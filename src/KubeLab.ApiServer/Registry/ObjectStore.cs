@@ -32,10 +32,11 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
 
     public IApiObject Get(ObjectKey key) => Find(key) ?? throw ApiErrors.NotFound(Resource, key.Name);
 
-    public IApiObject Create(IApiObject obj, in WriteRequest request)
+    public virtual IApiObject Create(IApiObject obj, in WriteRequest request)
     {
         RequireRightPlace(obj.Metadata);
         obj = Track(Strategy.Default(obj), null, request);
+        Authorize(obj, null, request);
         obj = Context.Admission.Admit(new AdmissionRequest(this, Context, Operation.Create, obj, null));
         var generates = string.IsNullOrEmpty(obj.Metadata.Name) && !string.IsNullOrEmpty(obj.Metadata.GenerateName);
         for (var attempt = 1; ; attempt++)
@@ -98,6 +99,11 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
                 return marked is null ? null : obj;
             }
         }
+    }
+
+    /// <summary>Refuses what <paramref name="request"/>'s user may not store, whatever the verb allows; <paramref name="old"/> is null for a new object.</summary>
+    protected virtual void Authorize(IApiObject obj, IApiObject? old, in WriteRequest request)
+    {
     }
 
     /// <summary>Gives a new object what only the server can give, such as addresses; nothing is taken until the object is stored.</summary>
@@ -217,6 +223,7 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
         }
         else
         {
+            Authorize(next, old, request);
             next = Complete(Track(Strategy.PrepareForUpdate(Strategy.Default(next), old), old, request), old);
             next = Context.Admission.Admit(new AdmissionRequest(this, Context, Operation.Update, next, old));
             if (Strategy.HasGeneration && Strategy.SpecChanged(next, old))

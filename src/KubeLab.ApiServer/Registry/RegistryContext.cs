@@ -1,6 +1,9 @@
+using KubeLab.Api.Authentication;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer.Admission;
+using KubeLab.ApiServer.Authentication;
+using KubeLab.ApiServer.Authorization;
 using KubeLab.ApiServer.Watching;
 using KubeLab.Etcd;
 using KubeLab.Simulation;
@@ -26,7 +29,12 @@ internal sealed class RegistryContext(VirtualClock clock, Randomness randomness,
 
     public WatchHub Hub { get; } = new(clock, etcd, options.BookmarkPeriod);
 
-    public AdmissionChain Admission { get; } = AdmissionChain.Standard();
+    public AdmissionChain Admission { get; } = AdmissionChain.Standard(
+        options.ServiceAccounts ? new ServiceAccountAdmission(randomness.For("apiserver/volumes")) : null);
+
+    public Authorizer Authorizer { get; } = new(etcd);
+
+    public ServiceAccountTokens Tokens { get; } = new(etcd, clock, randomness.For("apiserver/tokens"));
 
     public EventLeases EventLeases { get; } = new(etcd, clock);
 
@@ -38,9 +46,10 @@ internal sealed class RegistryContext(VirtualClock clock, Randomness randomness,
 }
 
 /// <summary>Who asks, and how the write is to be made.</summary>
-/// <param name="User">The user's name.</param>
+/// <param name="User">The user.</param>
 /// <param name="Options">The options of the write.</param>
-internal readonly record struct WriteRequest(string User, WriteOptions Options)
+/// <param name="IsAuthorized">Whether the user may do only what roles allow; components of the cluster itself are trusted.</param>
+internal readonly record struct WriteRequest(UserInfo User, WriteOptions Options, bool IsAuthorized)
 {
     public bool DryRun => Options.DryRun;
 }

@@ -28,9 +28,15 @@ internal static class ClusterCommand
         };
         var name = new Option<string>("--name") { Description = "What the cluster is called there.", DefaultValueFactory = _ => "kubelab" };
         var port = Number("--port", 0, 0, 65535, "The port on 127.0.0.1; 0 takes a free one.");
+        var users = new Option<string[]>("--user")
+        {
+            Description = "A further user with a context of its own, NAME or NAME:GROUP,GROUP; may be repeated. What users may do, roles say.",
+            HelpName = "NAME[:GROUP,...]",
+        };
+        users.Validators.Add(Named);
         var command = new Command("cluster", "Starts a simulated cluster and serves it to kubectl until Ctrl+C.")
         {
-            masters, workers, machine, seed, speed, kubeconfig, name, port,
+            masters, workers, machine, seed, speed, kubeconfig, name, port, users,
         };
         command.SetAction((parsed, _) => ClusterRun.RunAsync(new ClusterWish(
             (int)parsed.GetValue(masters),
@@ -40,8 +46,17 @@ internal static class ClusterCommand
             parsed.GetValue(speed),
             Path.GetFullPath(parsed.GetValue(kubeconfig)!),
             parsed.GetValue(name)!,
-            (int)parsed.GetValue(port))));
+            (int)parsed.GetValue(port),
+            parsed.GetValue(users) ?? [])));
         return command;
+    }
+
+    private static void Named(OptionResult result)
+    {
+        foreach (var token in result.Tokens.Where(t => t.Value.Split(':')[0].Length == 0))
+        {
+            result.AddError($"--user takes NAME or NAME:GROUP,GROUP, not '{token.Value}'.");
+        }
     }
 
     private static Option<long> Number(string name, long usual, long min, long max, string description) => new(name)

@@ -10,6 +10,9 @@ internal sealed class PodIndexes(Informer<Pod> pods)
     /// <summary>By the uid of the managing owner.</summary>
     public InformerIndex<Pod> ByOwner { get; } = pods.IndexBy(p => Ownership.ControllerUidOf(p.Metadata));
 
+    /// <summary>By their namespace.</summary>
+    public InformerIndex<Pod> ByNamespace { get; } = pods.IndexBy(p => p.Metadata.Namespace);
+
     /// <summary>By the node they are assigned to.</summary>
     public InformerIndex<Pod> ByNode { get; } = pods.IndexBy(p => string.IsNullOrEmpty(p.Spec.NodeName) ? null : p.Spec.NodeName);
 }

@@ -1,36 +1,56 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using KubeLab.Api.Authentication;
+using KubeLab.ApiServer.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace KubeLab.Http.Identity;
 
 /// <summary>Finds out who asks: by client certificate or bearer token, as upstream's server does.</summary>
 /// <seealso href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/">Authenticating</seealso>
-internal sealed class Authenticator(CertificateAuthority authority, string token, string tokenUser)
+internal sealed class Authenticator(CertificateAuthority authority)
 {
     private const string Bearer = "Bearer ";
-    private readonly byte[] tokenBytes = Encoding.UTF8.GetBytes(token);
+    private readonly ConcurrentDictionary<string, (byte[] Token, UserInfo User)> known = new(StringComparer.Ordinal);
 
-    /// <summary>Whether <paramref name="path"/> tells nothing that would need a name: health and version are open, as upstream.</summary>
-    public static bool IsOpen(string path) =>
-        path.TrimEnd('/') is "/version" or "/healthz" or "/readyz" or "/livez"
-        || path.StartsWith("/healthz/", StringComparison.Ordinal)
-        || path.StartsWith("/readyz/", StringComparison.Ordinal)
-        || path.StartsWith("/livez/", StringComparison.Ordinal);
+    /// <summary>From now on <paramref name="token"/> proves <paramref name="user"/>.</summary>
+    public void Add(string token, UserInfo user) => known[token] = (Encoding.UTF8.GetBytes(token), user);
 
-    /// <summary>The user's name, or null when nothing proves one. A wrong token counts, even beside nothing else.</summary>
-    public async ValueTask<string?> UserAsync(HttpContext context, CancellationToken cancellation)
+    /// <summary>Who asks. Nobody at all is the anonymous user; something that proves nothing is refused (null).</summary>
+    public async ValueTask<Proof?> ProveAsync(HttpContext context, CancellationToken cancellation)
     {
-        var header = context.Request.Headers.Authorization.ToString();
-        if (await context.Connection.GetClientCertificateAsync(cancellation) is { } certificate && authority.HasSigned(certificate))
+        if (await context.Connection.GetClientCertificateAsync(cancellation) is { } certificate)
         {
-            return certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+            return authority.HasSigned(certificate) ? new Proof(CertificateSubject.Of(certificate), null) : null;
         }
 
-        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && IsToken(header[Bearer.Length..].Trim()) ? tokenUser : null;
+        var header = context.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Proof(Identities.Anonymous, null);
+        }
+
+        var given = header[Bearer.Length..].Trim();
+        return Find(given) is { } user ? new Proof(user, null) : new Proof(Identities.Anonymous, given);
     }
 
     // A comparison that ends at the first difference would tell a patient client how much of its guess is right.
-    private bool IsToken(string given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), tokenBytes);
+    private UserInfo? Find(string given)
+    {
+        var bytes = Encoding.UTF8.GetBytes(given);
+        UserInfo? found = null;
+        foreach (var (_, (token, user)) in known)
+        {
+            found = CryptographicOperations.FixedTimeEquals(bytes, token) ? user : found;
+        }
+
+        return found;
+    }
 }
+
+/// <summary>Who asks, as far as the door itself can tell.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Token">A token that only the cluster can read; null when the user is certain.</param>
+internal sealed record Proof(UserInfo User, string? Token);

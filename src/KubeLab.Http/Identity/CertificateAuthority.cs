@@ -42,7 +42,7 @@ internal sealed class CertificateAuthority : IDisposable
         names.AddDnsName("kubernetes.default.svc");
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
-        using var signed = Sign("CN=kube-apiserver", key, ServerAuthentication, names.Build());
+        using var signed = Sign(new X500DistinguishedName("CN=kube-apiserver"), key, ServerAuthentication, names.Build());
 
         // Windows wants the key in a container of its own before it serves with it.
         return X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pkcs12), null);
@@ -50,11 +50,18 @@ internal sealed class CertificateAuthority : IDisposable
 
     /// <summary>A certificate that says who a client is, as PEM.</summary>
     /// <param name="user">The user's name, which is the certificate's common name.</param>
-    /// <param name="group">The user's group, which is its organisation.</param>
-    public (string Certificate, string Key) ForClient(string user, string group)
+    /// <param name="groups">The user's groups, which are its organisations.</param>
+    public (string Certificate, string Key) ForClient(string user, params ReadOnlySpan<string> groups)
     {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(user);
+        foreach (var group in groups)
+        {
+            subject.AddOrganizationName(group);
+        }
+
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = Sign($"O={group}, CN={user}", key, ClientAuthentication, null);
+        using var signed = Sign(subject.Build(), key, ClientAuthentication, null);
         return (signed.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
@@ -73,7 +80,7 @@ internal sealed class CertificateAuthority : IDisposable
     /// <inheritdoc/>
     public void Dispose() => root.Dispose();
 
-    private X509Certificate2 Sign(string subject, ECDsa key, string purpose, X509Extension? names)
+    private X509Certificate2 Sign(X500DistinguishedName subject, ECDsa key, string purpose, X509Extension? names)
     {
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));

@@ -4,7 +4,7 @@ using KubeLab.Api.Yaml;
 namespace KubeLab.Http.Identity;
 
 /// <summary>Puts a served cluster into a kubeconfig and takes it out again; what else is in the file stays, though not its comments.</summary>
-/// <remarks>As kind and minikube do: one cluster, one user and one context of the same name, which becomes the current one.</remarks>
+/// <remarks>As kind and minikube do: cluster, user and context have the same name, and the context becomes the current one. Further users are called <c>user@name</c>.</remarks>
 /// <seealso href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">Organizing cluster access</seealso>
 internal sealed class KubeconfigFile
 {
@@ -34,7 +34,10 @@ internal sealed class KubeconfigFile
         {
             var entries = Entries(config, list);
             Drop(entries, name);
-            entries.Add(own[list]![0]!.DeepClone());
+            foreach (var entry in Entries(own, list))
+            {
+                entries.Add(entry!.DeepClone());
+            }
         }
 
         file.contextBefore = (string?)config["current-context"] is { Length: > 0 } before && before != name ? before : null;
@@ -98,11 +101,13 @@ internal sealed class KubeconfigFile
 
     private static void Drop(JsonArray entries, string name)
     {
-        foreach (var entry in entries.OfType<JsonObject>().Where(e => e["name"] is JsonValue value && value.ToString() == name).ToList())
+        foreach (var entry in entries.OfType<JsonObject>().Where(e => e["name"] is JsonValue value && IsOf(value.ToString(), name)).ToList())
         {
             entries.Remove(entry);
         }
     }
+
+    private static bool IsOf(string entry, string name) => entry == name || entry.EndsWith($"@{name}", StringComparison.Ordinal);
 
     private JsonObject Read()
     {

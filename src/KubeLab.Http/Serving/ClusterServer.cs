@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using KubeLab.Api.Authentication;
+using KubeLab.ApiServer.Authentication;
 using KubeLab.Http.Identity;
 using KubeLab.Simulated;
 using Microsoft.AspNetCore.Builder;
@@ -22,12 +24,13 @@ namespace KubeLab.Http.Serving;
 /// <seealso href="https://kubernetes.io/docs/reference/using-api/api-concepts/">Kubernetes API concepts</seealso>
 public sealed class ClusterServer : IAsyncDisposable
 {
-    private const string Administrator = "kubernetes-admin";
     private readonly CertificateAuthority authority;
     private readonly X509Certificate2 certificate;
     private readonly WebApplication application;
     private readonly CancellationTokenSource stopping = new();
     private readonly ClusterDoor door;
+    private readonly Authenticator authenticator;
+    private readonly List<ClientIdentity> users = [];
     private readonly RequestHandler handler;
     private readonly string name;
     private readonly List<KubeconfigFile> kubeconfigs = [];
@@ -36,10 +39,13 @@ public sealed class ClusterServer : IAsyncDisposable
     {
         authority = new CertificateAuthority(TimeProvider.System.GetUtcNow());
         certificate = authority.ForServer();
-        Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         name = options.Name;
+        Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        cluster.OpenDoor(authority.Pem + "\n", RandomNumberGenerator.GetBytes(32));
         door = new ClusterDoor(cluster.Front, cluster.Clock, options);
-        handler = new RequestHandler(door, new Authenticator(authority, Token, Administrator), options, stopping.Token);
+        authenticator = new Authenticator(authority);
+        authenticator.Add(Token, Identities.Administrator);
+        handler = new RequestHandler(door, authenticator, options, stopping.Token);
         application = Build(options);
         application.Run(handler.HandleAsync);
     }
@@ -53,8 +59,8 @@ public sealed class ClusterServer : IAsyncDisposable
     /// <summary>The certificate of the authority that signed the server's, in PEM.</summary>
     public string AuthorityPem => authority.Pem;
 
-    /// <summary>A kubeconfig with a client certificate of the administrator.</summary>
-    public string Kubeconfig { get; private set; } = "";
+    /// <summary>A kubeconfig with a client certificate of the administrator, and a context for every other user of <see cref="Issue"/>.</summary>
+    public string Kubeconfig => KubeconfigText.Of(name, Address, authority.Pem, users);
 
     /// <summary>How many watches are open.</summary>
     public int WatchesOpen => door.WatchesOpen;
@@ -81,8 +87,34 @@ public sealed class ClusterServer : IAsyncDisposable
 
         var addresses = server.application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         server.Address = new Uri(addresses.First());
-        server.Kubeconfig = KubeconfigText.Of(options.Name, server.Address, server.authority.Pem, server.authority.ForClient(Administrator, "system:masters"));
+        server.Issue(Identities.Administrator.Username!, Identities.Masters);
         return server;
+    }
+
+    /// <summary>Signs a client certificate that proves a user, and adds user and context to <see cref="Kubeconfig"/>; what the user may do, roles say.</summary>
+    /// <param name="user">The name; a name that has one already gets a new one.</param>
+    /// <param name="groups">The groups that the certificate proves as well.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public ClientIdentity Issue(string user, params ReadOnlySpan<string> groups)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        var (pem, key) = authority.ForClient(user, groups);
+        var identity = new ClientIdentity(user, pem, key);
+        users.RemoveAll(u => u.User == user);
+        users.Add(identity);
+        return identity;
+    }
+
+    /// <summary>Makes a bearer token that proves a user, for clients that use no certificates.</summary>
+    /// <param name="user">The name.</param>
+    /// <param name="groups">The groups that the token proves as well.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public string IssueToken(string user, params ReadOnlySpan<string> groups)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        authenticator.Add(token, Identities.Named(user, groups));
+        return token;
     }
 
     /// <summary>Adds the cluster to a kubeconfig, which is made when there is none, readable by its owner only; the cluster's context becomes the current one.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Authentication;
 using KubeLab.ApiServer.Http;
 using KubeLab.Http.Identity;
 using KubeLab.Http.Streaming;
@@ -51,8 +52,7 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
     private async Task ServeAsync(HttpContext context, CancellationToken cancellation)
     {
         var (path, query) = Target(context);
-        var user = await authenticator.UserAsync(context, cancellation);
-        if (user is null && !Authenticator.IsOpen(path))
+        if (await authenticator.ProveAsync(context, cancellation) is not { } proof)
         {
             await RefuseAsync(context, EdgeStatus.Unauthorized, cancellation);
             return;
@@ -77,7 +77,9 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
             IfNoneMatch = context.Request.Headers.IfNoneMatch.Count == 0 ? null : context.Request.Headers.IfNoneMatch.ToString(),
             UserAgent = context.Request.Headers.UserAgent.ToString(),
             Body = body,
-            User = user ?? "system:anonymous",
+            User = proof.User,
+            BearerToken = proof.Token,
+            Impersonation = Impersonation.Read(name => context.Request.Headers[name]),
             WantsUpgrade = wantsUpgrade,
         };
         var answer = await door.AskAsync(request, AnchoredConnection.Of(context), cancellation);

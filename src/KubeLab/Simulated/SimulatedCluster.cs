@@ -46,7 +46,7 @@ public sealed partial class SimulatedCluster : Cluster
         Seed = options.Seed;
         chance = new Randomness(options.Seed);
         etcd = new SingleMemberEtcd(Clock);
-        server = new Server(Clock, chance.For("apiserver"), etcd, new ApiServerOptions { Kubelets = name => kubelets.GetValueOrDefault(name) });
+        server = new Server(Clock, chance.For("apiserver"), etcd, new ApiServerOptions { ServiceAccounts = true, Kubelets = name => kubelets.GetValueOrDefault(name) });
         var direct = server.ConnectAs("kubernetes-admin");
         Api = new JournaledApi(this, direct);
         Front = new HttpFront(server, Clock, (request, answer) => Act(_ => answer(), c => c.Front.Handle(request)));
@@ -222,6 +222,13 @@ public sealed partial class SimulatedCluster : Cluster
 
     /// <inheritdoc/>
     private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what) => Clock.RunUntil(condition, limit);
+
+    /// <summary>Somebody lets the world in: pods learn by which certificate they recognise the server, and tokens are signed with a key that nobody can guess.</summary>
+    internal void OpenDoor(string certificate, byte[] key) => Act(c =>
+    {
+        c.Controllers.RootCertificate = certificate;
+        c.Server.Tokens.UseKey(key);
+    });
 
     private void WaitForNodes(string pool)
     {

@@ -40,15 +40,16 @@ public sealed class ClusterServerTests
     }
 
     [Theory]
-    [InlineData("", "api/v1/pods", 401)]
+    [InlineData("", "api/v1/pods", 403)]
+    [InlineData("", "apis", 403)]
     [InlineData("wrong", "api/v1/pods", 401)]
     [InlineData("wrong", "apis", 401)]
     [InlineData("", "healthz", 200)]
     [InlineData("", "readyz", 200)]
-    [InlineData("", "livez/ping", 200)]
+    [InlineData("", "livez/ping", 403)]
     [InlineData("", "version", 200)]
     [InlineData(null, "api/v1/pods", 200)]
-    public async Task Everything_but_health_and_version_wants_a_name(string? token, string path, int code)
+    public async Task Nobody_in_particular_sees_health_and_version_only(string? token, string path, int code)
     {
         await using var served = await ServedCluster.StartAsync(workers: 0);
         using var client = served.Client(token);

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using KubeLab.Api.Authentication;
 using KubeLab.Api.Verbs;
 using KubeLab.Api.Yaml;
+using KubeLab.ApiServer.Authentication;
 using KubeLab.ApiServer.Http;
 using KubeLab.Etcd;
 using KubeLab.Simulation;
@@ -31,6 +33,9 @@ internal sealed class FrontRig
 
     public IKubernetesApi Direct => Server.ConnectAs("test");
 
+    /// <summary>Who asks.</summary>
+    public UserInfo User { get; set; } = Identities.Administrator;
+
     public const string Pods = "/api/v1/namespaces/default/pods";
 
     public const string Deployments = "/apis/apps/v1/namespaces/default/deployments";
@@ -47,6 +52,7 @@ internal sealed class FrontRig
             ContentType = type ?? (body is null ? null : "application/json"),
             Accept = accept,
             UserAgent = "kubectl/v1.33.0",
+            User = User,
         });
     }
 

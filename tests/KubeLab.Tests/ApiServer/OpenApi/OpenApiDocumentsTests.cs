@@ -86,7 +86,7 @@ public sealed class OpenApiDocumentsTests
     [Fact]
     public void Each_kind_has_a_patch_that_knows_field_validation_and_says_nothing_of_its_body()
     {
-        foreach (var resource in rig.Server.Resources.Kinds.Select(k => k.Resource))
+        foreach (var resource in rig.Server.Resources.Kinds.Select(k => k.Resource).Where(r => r.Verbs.IsEmpty))
         {
             var patch = Document(resource)["paths"]![resource.Path("{namespace}", "{name}")]!["patch"]!;
             Assert.Contains(patch["parameters"]!.AsArray(), p => (string?)p!["name"] == "fieldValidation" && (string?)p["in"] == "query");
