@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
 
 namespace KubeLab.Api.Authentication;

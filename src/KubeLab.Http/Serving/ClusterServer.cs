@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using KubeLab.Api.Authentication;
 using KubeLab.ApiServer.Authentication;
 using KubeLab.Http.Identity;
 using KubeLab.Simulated;
