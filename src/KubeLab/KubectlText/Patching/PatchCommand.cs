@@ -51,11 +51,23 @@ internal sealed class PatchCommand : Command
             return;
         }
 
-        var after = session.Api.Patch(path + result.Query(arguments.Text("field-manager")), contentType, patch);
+        var after = Send(session, info, path + result.Query(arguments.Text("field-manager")), contentType, patch);
         var isSame = new Json(before)["metadata"]["resourceVersion"].Text == new Json(after)["metadata"]["resourceVersion"].Text
             && new Json(after)["metadata"]["resourceVersion"].Text.Length > 0;
         var title = Printing.ObjectFormat.NameOf(after);
         result.Print(title, after, isSame && result.DryRun == "none" ? "patched (no change)" : "patched");
+    }
+
+    private static JsonNode Send(Session session, Info info, string path, string contentType, string patch)
+    {
+        try
+        {
+            return session.Api.Patch(path, contentType, patch);
+        }
+        catch (StatusException refusal) when (refusal.Code == 415)
+        {
+            throw Failure.Error($"{contentType} is not supported by {info.Resource.ApiVersion}, Kind={info.Resource.Kind}: {refusal.Message}");
+        }
     }
 
     /// <summary>YAML becomes JSON; what looks like JSON is left to the server to read.</summary>
