@@ -86,14 +86,15 @@ internal sealed class Discovery(ApiCaller api)
             foreach (var entry in served.Where(e => !e["name"].Text.Contains('/', StringComparison.Ordinal)))
             {
                 var plural = entry["name"].Text;
-                all.Add(ApiResource.Named(
+                var resource = ApiResource.Named(
                     groupVersion,
                     plural,
                     entry["kind"].Text,
                     entry["namespaced"].IsTrue,
                     Join(entry["shortNames"]),
                     Join(entry["categories"]),
-                    string.Join(',', served.Select(e => e["name"].Text).Where(n => n.StartsWith(plural + "/", StringComparison.Ordinal)).Select(n => n[(plural.Length + 1)..]))) with { Singular = entry["singularName"].Text });
+                    string.Join(',', served.Select(e => e["name"].Text).Where(n => n.StartsWith(plural + "/", StringComparison.Ordinal)).Select(n => n[(plural.Length + 1)..])));
+                all.Add(resource with { Singular = entry["singularName"].Text });
             }
         }
 
