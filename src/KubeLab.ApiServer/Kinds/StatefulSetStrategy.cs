@@ -26,10 +26,10 @@ public sealed class StatefulSetStrategy : KindStrategy<StatefulSet>
     protected override void ValidateStatusUpdate(StatefulSet obj, StatefulSet old, FieldErrors errors) => SetValidation.ValidateStatusUpdate(obj, old, errors);
 
     /// <inheritdoc/>
-    protected override StatefulSet PrepareForCreate(StatefulSet obj) => obj with { Status = StatefulSetStatus.Empty };
+    protected override StatefulSet PrepareForCreate(StatefulSet obj) => WithoutGated(obj) with { Status = StatefulSetStatus.Empty };
 
     /// <inheritdoc/>
-    protected override StatefulSet PrepareForUpdate(StatefulSet obj, StatefulSet old) => obj with { Status = old.Status };
+    protected override StatefulSet PrepareForUpdate(StatefulSet obj, StatefulSet old) => WithoutGated(obj) with { Status = old.Status };
 
     /// <inheritdoc/>
     protected override StatefulSet PrepareForStatusUpdate(StatefulSet obj, StatefulSet old) => obj with { Spec = old.Spec };
@@ -46,4 +46,13 @@ public sealed class StatefulSetStrategy : KindStrategy<StatefulSet>
 
     /// <inheritdoc/>
     protected override StatefulSet WithReplicas(StatefulSet obj, int replicas) => obj with { Spec = obj.Spec with { Replicas = replicas } };
+
+    // The feature gate MaxUnavailableStatefulSet is alpha in 1.33 and off: the server drops the field.
+    private static StatefulSet WithoutGated(StatefulSet obj)
+    {
+        var strategy = obj.Spec.UpdateStrategy;
+        return strategy.RollingUpdate is { MaxUnavailable: not null } rolling
+            ? obj with { Spec = obj.Spec with { UpdateStrategy = strategy with { RollingUpdate = rolling with { MaxUnavailable = null } } } }
+            : obj;
+    }
 }

@@ -53,6 +53,12 @@ public sealed class StatefulSetReconciler : IReconciler
 
         var selector = Claiming.SelectorOf(set.Spec.Selector);
         var ordered = history.Claim(set, selector);
+        if (set.Metadata.DeletionTimestamp is not null && ordered.Count == 0)
+        {
+            // Its revisions went before it; new ones would only keep the garbage collector busy.
+            return ReconcileResult.Done;
+        }
+
         var pods = ClaimPods(set, selector);
         var collisions = set.Status.CollisionCount ?? 0;
         var revisions = RevisionsOf(set, key, ordered, ref collisions);
@@ -86,7 +92,7 @@ public sealed class StatefulSetReconciler : IReconciler
         return failure;
     }
 
-    private ApiException? ActAll(StatefulSet set, IReadOnlyList<Step> steps, bool isParallel)
+    private ApiException? ActAll(StatefulSet set, List<Step> steps, bool isParallel)
     {
         var next = 0;
         Exception? failure = null;

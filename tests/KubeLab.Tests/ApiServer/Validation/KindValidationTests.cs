@@ -97,6 +97,15 @@ public sealed class KindValidationTests
         + "spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]}}");
 
     [Fact]
+    public void A_field_whose_feature_is_off_is_dropped()
+    {
+        var created = rig.Created(
+            "/apis/apps/v1/namespaces/default/statefulsets",
+            $"{{metadata: {{name: x}}, spec: {{serviceName: s, selector: {{matchLabels: {{a: b}}}}, template: {Always}, updateStrategy: {{rollingUpdate: {{maxUnavailable: 2, partition: 1}}}}}}}}");
+        Assert.Equal("""{"partition":1}""", created["spec"]!["updateStrategy"]!["rollingUpdate"]!.ToJsonString());
+    }
+
+    [Fact]
     public void A_stateful_set_cannot_have_more_ready_pods_than_pods()
     {
         const string Sets = "/apis/apps/v1/namespaces/default/statefulsets";
