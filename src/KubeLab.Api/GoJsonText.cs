@@ -9,10 +9,10 @@ namespace KubeLab.Api;
 public static class GoJsonText
 {
     /// <summary>In one line without spaces.</summary>
-    public static string Compact(JsonNode? node)
+    public static string Compact(JsonNode? node, bool isSorted = true)
     {
         var text = new StringBuilder();
-        Write(text, node, indent: null, depth: 0, isSorted: true);
+        Write(text, node, indent: null, depth: 0, isSorted);
         return text.ToString();
     }
 

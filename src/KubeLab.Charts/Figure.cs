@@ -19,7 +19,8 @@ public sealed class Figure
     /// <param name="traces">The marks.</param>
     /// <param name="layout">Axes, legend and words; title, templates and <c>meta</c> are added to it.</param>
     /// <param name="latest">The newest values, for pages that cannot draw.</param>
-    public Figure(string title, string alt, IReadOnlyList<Trace> traces, Layout layout, IReadOnlyList<Reading> latest)
+    /// <param name="note">A sentence about the data below the heading; null when there is none.</param>
+    public Figure(string title, string alt, IReadOnlyList<Trace> traces, Layout layout, IReadOnlyList<Reading> latest, string? note = null)
     {
         Title = title;
         Alt = alt;
@@ -27,7 +28,7 @@ public sealed class Figure
         Latest = latest;
         Layout = layout with
         {
-            Title = new LayoutTitle($"<b>{PlotlyText.Plain(title)}</b>"),
+            Title = new LayoutTitle($"<b>{PlotlyText.Plain(title)}</b>{(note is null ? "" : $"<br><sup>{PlotlyText.Plain(note)}</sup>")}"),
             Template = Template.Light,
             Meta = new Meta(alt, Template.Dark),
         };

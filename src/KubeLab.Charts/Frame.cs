@@ -15,6 +15,12 @@ public sealed record Frame
     /// <summary>A title in place of the chart's own.</summary>
     public string? Title { get; init; }
 
+    /// <summary>How the time on the axis is called: simulated, or not.</summary>
+    public string TimeWord { get; init; } = "simulated time";
+
+    /// <summary>A sentence about the data, shown below the title; null when there is nothing to say.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Instants worth a vertical line.</summary>
     public IReadOnlyList<EventMarker> Markers { get; init; } = [];
 

@@ -38,7 +38,7 @@ public static class PackingChart
         var axis = isNamed ? NodeAxis.Named([.. ordered.Select(node => node.Node)]) : NodeAxis.Ranked(groups);
         var title = frame.Title ?? $"Packing of nodes (lab time {Elapsed.Text(frame.To, frame)})";
         var lead = $"{nodes.Count} node{(nodes.Count == 1 ? "" : "s")}. ";
-        return PanelStack.AtInstant(title, lead, panels, axis, barGap: isNamed ? 0.25 : 0);
+        return PanelStack.AtInstant(title, lead, panels, axis, barGap: isNamed ? 0.25 : 0, note: frame.Note);
     }
 
     private static Panel Resource(
@@ -56,15 +56,24 @@ public static class PackingChart
         {
             Max = bars.Max(bar => Math.Max(bar.Allocatable, Math.Max(bar.Used, bar.Requested))) / unit.PerUnit,
         };
-        Add("used", Palette.Blue, 0.85, "", bar => bar.UsedWithinRequest);
-        Add("used above request", Palette.Vermilion, 0.35, "x", bar => bar.UsedAboveRequest);
-        Add("requested, not used", Palette.Orange, 0.2, "/", bar => bar.Slack);
+        var isMeasured = groups.Any(group => group.Any(node => resource(node) is var r && (r.Used.Samples.Count > 0 || r.Allocatable.Samples.Count == 0)));
+        if (isMeasured)
+        {
+            Add("used", Palette.Blue, 0.85, "", bar => bar.UsedWithinRequest);
+            Add("used above request", Palette.Vermilion, 0.35, "x", bar => bar.UsedAboveRequest);
+        }
+
+        Add(isMeasured ? "requested, not used" : "requested", Palette.Orange, 0.2, "/", bar => bar.Slack);
         Add("allocatable, not requested", Palette.Grey, 0.1, ".", bar => bar.Free);
         var (requested, used, allocatable) = (Total(bar => bar.Requested), Total(bar => bar.Used), Total(bar => bar.Allocatable));
         panel.Sentence = $"{words}: of {unit.Text(allocatable)} allocatable, {unit.Text(requested)} are requested "
-            + $"({Packing.Percent(requested, allocatable)}) and {unit.Text(used)} used ({Packing.Percent(used, allocatable)}).";
+            + $"({Packing.Percent(requested, allocatable)}){(isMeasured ? $" and {unit.Text(used)} used ({Packing.Percent(used, allocatable)})" : "")}.";
         panel.Latest.Add(new Reading($"{words} requested", unit.Text(requested)));
-        panel.Latest.Add(new Reading($"{words} used", unit.Text(used)));
+        if (isMeasured)
+        {
+            panel.Latest.Add(new Reading($"{words} used", unit.Text(used)));
+        }
+
         panel.Latest.Add(new Reading($"{words} allocatable", unit.Text(allocatable)));
         return panel;
 

@@ -18,7 +18,7 @@ internal static class LessonRunner
         NotebookRun run;
         using (var meter = ProgressMeter.Create($"{lesson.Number} {title}", notebook.CodeCellCount))
         {
-            var how = new RunOptions { Folder = lesson.Folder, TimeLimit = options.TimeLimit };
+            var how = new RunOptions { Folder = lesson.Folder, TimeLimit = options.TimeLimit, Target = Target() };
             run = await RunIn(lesson.Folder, () => NotebookRunner.RunAsync(notebook, how, Watch, cancellation)).ConfigureAwait(false);
 
             void Watch(CellProgress progress)
@@ -77,6 +77,10 @@ internal static class LessonRunner
             Directory.SetCurrentDirectory(before);
         }
     }
+
+    /// <summary>The kind of cluster that the cells will open, which decides which of them run.</summary>
+    private static string Target() =>
+        Environment.GetEnvironmentVariable(Lab.TargetVariable)?.Trim().StartsWith("kubeconfig", StringComparison.Ordinal) == true ? "kubeconfig" : "simulated";
 
     private static TimeSpan SinceProcessStart()
     {

@@ -37,46 +37,42 @@ public abstract partial class Cluster : IDisposable
     /// <summary>The clock that the cluster's events run on.</summary>
     public VirtualClock Clock { get; }
 
-    /// <summary>What it has cost so far.</summary>
-    /// <exception cref="NotSupportedException">The cluster is real: its provider sends the bill.</exception>
-    public virtual Money Cost => throw OnlySimulated("the cost", "see your provider's billing page");
+    /// <summary>The namespace that is meant where none is named.</summary>
+    public virtual string Namespace => "default";
+
+    /// <summary>What it has cost so far; of a real cluster since the lab was opened, and as far as prices are known.</summary>
+    public abstract Money Cost { get; }
 
     /// <summary>What it has cost so far, line by line.</summary>
-    /// <exception cref="NotSupportedException">The cluster is real: its provider sends the bill.</exception>
-    public virtual Bill Bill() => throw OnlySimulated("the bill", "see your provider's billing page");
+    public abstract Bill Bill();
 
-    /// <summary>Rents machines for the control plane; time passes until they are ready, unless told not to wait.</summary>
+    /// <summary>Rents machines for the control plane; time passes until they are ready, unless told not to wait. Of a real cluster it looks whether there are so many.</summary>
     /// <param name="count">How many; an odd number is best practice.</param>
     /// <param name="machine">The machine type, for example <c>e2-standard-2</c>.</param>
     /// <param name="wait">Whether time passes until they are ready.</param>
-    /// <exception cref="NotSupportedException">The cluster is real.</exception>
-    public virtual void AddMasters(int count, string machine = "e2-standard-2", bool wait = true) =>
-        throw OnlySimulated("adding masters", "this cluster has its own; go on with the next cell");
+    /// <exception cref="NotSupportedException">The cluster is real and has fewer.</exception>
+    public abstract void AddMasters(int count, string machine = "e2-standard-2", bool wait = true);
 
-    /// <summary>Rents machines to run pods on; time passes until they are ready, unless told not to wait.</summary>
+    /// <summary>Rents machines to run pods on; time passes until they are ready, unless told not to wait. Of a real cluster it looks whether there are so many.</summary>
     /// <param name="name">The pool's name; its nodes are called <c>name-1</c>, <c>name-2</c>, ….</param>
     /// <param name="machine">The machine type, for example <c>e2-standard-4</c>.</param>
     /// <param name="count">How many.</param>
     /// <param name="spot">Whether they are cheaper and may be taken away at any time.</param>
     /// <param name="wait">Whether time passes until they are ready.</param>
-    /// <exception cref="NotSupportedException">The cluster is real.</exception>
-    public virtual void AddNodePool(string name, string machine, int count, bool spot = false, bool wait = true) =>
-        throw OnlySimulated("adding a node pool", "add one with your provider's command, or use the nodes there are: kubectl get nodes");
+    /// <exception cref="NotSupportedException">The cluster is real and has fewer.</exception>
+    public abstract void AddNodePool(string name, string machine, int count, bool spot = false, bool wait = true);
 
     /// <summary>Changes the number of machines of a pool.</summary>
-    /// <exception cref="NotSupportedException">The cluster is real.</exception>
-    public virtual void Resize(string pool, int count, bool wait = true) =>
-        throw OnlySimulated("resizing a node pool", "use your provider's command");
+    /// <exception cref="NotSupportedException">The cluster is real; the message names the provider's command.</exception>
+    public abstract void Resize(string pool, int count, bool wait = true);
 
     /// <summary>Pulls the plug of a machine: it is gone at once, nobody is told, and it is still rented.</summary>
-    /// <exception cref="NotSupportedException">The cluster is real.</exception>
-    public virtual void Kill(string machine) =>
-        throw OnlySimulated("killing a machine", $"stop it yourself (on kind: docker stop {machine}), then run the next cell");
+    /// <exception cref="NotSupportedException">The cluster is real; the message names the command that does it.</exception>
+    public abstract void Kill(string machine);
 
     /// <summary>Gives a killed machine its power back; it boots and its kubelet returns.</summary>
-    /// <exception cref="NotSupportedException">The cluster is real.</exception>
-    public virtual void Restore(string machine) =>
-        throw OnlySimulated("restoring a machine", $"start it yourself (on kind: docker start {machine}), then run the next cell");
+    /// <exception cref="NotSupportedException">The cluster is real; the message names the command that does it.</exception>
+    public abstract void Restore(string machine);
 
     /// <summary>Another cluster that is in every byte what this one is now, and goes its own way from here; this one stays.</summary>
     /// <exception cref="NotSupportedException">The cluster is real.</exception>
@@ -116,7 +112,7 @@ public abstract partial class Cluster : IDisposable
     public Lesson Lesson(string episode) => new(this, episode);
 
     /// <summary>The deployment called <paramref name="name"/>.</summary>
-    public DeploymentView Deployment(string name, string ns = "default") => Ask(new DeploymentView(Api, ns, name));
+    public DeploymentView Deployment(string name, string? ns = null) => Ask(new DeploymentView(Api, ns ?? Namespace, name));
 
     /// <summary>The job called <paramref name="name"/>.</summary>
     public JobView Job(string name, string ns = "default") => Ask(new JobView(Api, ns, name));
@@ -134,14 +130,14 @@ public abstract partial class Cluster : IDisposable
     public ClaimView Claim(string name, string ns = "default") => Ask(new ClaimView(Api, ns, name));
 
     /// <summary>The pod called <paramref name="name"/>.</summary>
-    public PodView Pod(string name, string ns = "default") => Ask(new PodView(Api, ns, name));
+    public PodView Pod(string name, string? ns = null) => Ask(new PodView(Api, ns ?? Namespace, name));
 
     /// <summary>The node called <paramref name="name"/>.</summary>
     public NodeView Node(string name) => Ask(new NodeView(Api, name));
 
     /// <summary>The pods of <paramref name="ns"/> that the label selector <paramref name="selector"/> finds; all when null.</summary>
-    public IReadOnlyList<Pod> Pods(string? selector = null, string ns = "default") =>
-        Api.List<Pod>(ns, new ListOptions { LabelSelector = selector });
+    public IReadOnlyList<Pod> Pods(string? selector = null, string? ns = null) =>
+        Api.List<Pod>(ns ?? Namespace, new ListOptions { LabelSelector = selector });
 
     /// <summary>The nodes, in order of their names.</summary>
     public IReadOnlyList<Node> Nodes() => Api.List<Node>();
@@ -185,9 +181,6 @@ public abstract partial class Cluster : IDisposable
     protected virtual void Dispose(bool disposing)
     {
     }
-
-    private static NotSupportedException OnlySimulated(string what, string instead) =>
-        new($"only a simulated cluster can do this ({what}). This one is real: {instead}.");
 
     private bool Holds(Func<Cluster, bool> condition)
     {

@@ -1,3 +1,4 @@
+using KubeLab.Client.Connecting;
 using KubeLab.Connected;
 using KubeLab.Simulated;
 
@@ -12,20 +13,17 @@ public static class Lab
     /// <summary>Opens a cluster: simulated and empty, unless <c>KUBELAB_TARGET</c> (or <paramref name="target"/>) points at a real one.</summary>
     /// <param name="seed">Names, delays and all other chance of a simulated cluster; the same seed and the same actions give the same result, byte for byte.</param>
     /// <param name="target"><c>simulated</c>, <c>kubeconfig</c> or <c>kubeconfig:CONTEXT</c>; the environment variable when null.</param>
-    /// <exception cref="ArgumentException">The target is none of these.</exception>
+    /// <exception cref="ArgumentException">The target is none of these; the message lists the contexts that exist.</exception>
+    /// <exception cref="KubeconfigException">There is no usable kubeconfig.</exception>
+    /// <exception cref="Api.Verbs.ApiException">The real cluster cannot be reached, or does not let this user in.</exception>
     public static Cluster Open(long seed = 1, string? target = null)
     {
-        var wanted = target ?? Environment.GetEnvironmentVariable(TargetVariable);
-        if (string.IsNullOrWhiteSpace(wanted) || wanted == "simulated")
+        var wanted = (target ?? Environment.GetEnvironmentVariable(TargetVariable))?.Trim();
+        return LabTarget.Parse(wanted, Kubeconfig.Contexts) switch
         {
-            return Simulate(new SimulationOptions { Seed = seed });
-        }
-
-        var parts = wanted.Split(':', 2);
-        return parts[0] == "kubeconfig"
-            ? ConnectedCluster.Open(parts.Length == 2 ? parts[1] : null)
-            : throw new ArgumentException(
-                $"{TargetVariable} is \"{wanted}\": use \"simulated\", \"kubeconfig\" for the current context, or \"kubeconfig:CONTEXT\" for another", nameof(target));
+            { IsSimulated: true } => Simulate(new SimulationOptions { Seed = seed }),
+            { Context: var context } => ConnectedCluster.Open(context),
+        };
     }
 
     /// <summary>Opens a simulated cluster with everything about it set by <paramref name="options"/>.</summary>

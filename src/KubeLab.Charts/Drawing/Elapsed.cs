@@ -57,7 +57,7 @@ internal static class Elapsed
         return new Axis
         {
             Type = "date",
-            Title = new AxisTitle($"simulated time since the lab started ({words})", 8),
+            Title = new AxisTitle($"{frame.TimeWord} since the lab started ({words})", 8),
             Range = [Position(frame.Start, frame), Position(frame.End, frame)],
             NTicks = 10,
             TickFormat = coarse,

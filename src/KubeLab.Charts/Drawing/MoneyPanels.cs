@@ -11,7 +11,7 @@ internal static class MoneyPanels
         var unit = Unit.For(money.Total.Unit, SeriesWords.Max(money.Total, frame));
         var panel = new Panel("cost", $"cost so far ({unit.Name})", unit, heightPixels);
         AddLine(panel, "cost so far", money.Total, new Line { Color = Palette.Green, Width = 2.5, Shape = "hv" }, null, grid, frame);
-        panel.Sentence = $"Money: {SeriesWords.Of("the bill", money.Total, unit, frame)}.";
+        panel.Sentence = money.Total.Samples.Count == 0 ? "Money: no price is known." : $"Money: {SeriesWords.Of("the bill", money.Total, unit, frame)}.";
         return panel;
     }
 
@@ -29,13 +29,19 @@ internal static class MoneyPanels
             AddLine(panel, "burn rate", money.PerHour, line, Palette.Faded(Palette.Vermilion, 0.15), grid, frame);
         }
 
-        panel.Sentence = $"{SeriesWords.Of("The rate", money.PerHour, unit, frame)}.";
+        panel.Sentence = money.PerHour.Samples.Count == 0 && money.Parts.Count == 0 ? "" : $"{SeriesWords.Of("The rate", money.PerHour, unit, frame)}.";
         return panel;
     }
 
     private static void AddLine(
         Panel panel, string name, TimeSeries series, Line line, string? fill, IReadOnlyList<DateTimeOffset> grid, Frame frame)
     {
+        if (series.Samples.Count == 0)
+        {
+            // Nothing is known, which is not the same as zero.
+            return;
+        }
+
         var values = Elapsed.Values(series, grid, panel.Unit);
         panel.Add(
             new ScatterTrace

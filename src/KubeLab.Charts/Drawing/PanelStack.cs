@@ -11,6 +11,7 @@ internal static class PanelStack
     private const string Unified = "x unified";
     private const double GapPixels = 22;
     private const double TitlePixels = 46;
+    private const double NotePixels = 18;
     private const double LegendRowPixels = 20;
     private const double AxisPixels = 54;
 
@@ -31,14 +32,14 @@ internal static class PanelStack
         var markers = new MarkerLines(frame);
         var happened = frame.Markers.Count(m => m.At >= frame.Start && m.At <= frame.End);
         var events = happened == 0 ? "" : $" {happened} event{(happened == 1 ? " is" : "s are")} marked.";
-        var lead = $"{Elapsed.Length(frame)} of simulated time. ";
-        return Of(frame.Title ?? title, lead, events, panels, Elapsed.Axis(frame), markers, hoverMode);
+        var lead = $"{Elapsed.Length(frame)} of {frame.TimeWord}. ";
+        return Of(frame.Title ?? title, lead, events, panels, Elapsed.Axis(frame), markers, hoverMode, note: frame.Note);
     }
 
     /// <summary>A picture of one instant, on an axis that is not time.</summary>
     public static Figure AtInstant(
-        string title, string lead, IReadOnlyList<Panel> panels, Axis xAxis, string hoverMode = Unified, double barGap = 0.25) =>
-        Of(title, lead, "", panels, xAxis, null, hoverMode, barGap);
+        string title, string lead, IReadOnlyList<Panel> panels, Axis xAxis, string hoverMode = Unified, double barGap = 0.25, string? note = null) =>
+        Of(title, lead, "", panels, xAxis, null, hoverMode, barGap, note);
 
     private static Figure Of(
         string title,
@@ -48,9 +49,11 @@ internal static class PanelStack
         Axis xAxis,
         MarkerLines? markers,
         string hoverMode,
-        double? barGap = null)
+        double? barGap = null,
+        string? note = null)
     {
-        var alt = $"{title}: {lead}{string.Join(' ', panels.Select(panel => SeriesWords.Capital(panel.Sentence)))}{tail}";
+        var alt = $"{title}: {lead}{string.Join(' ', panels.Where(panel => panel.Sentence.Length > 0).Select(panel => SeriesWords.Capital(panel.Sentence)))}{tail}"
+            + (note is null ? "" : $" {SeriesWords.Capital(note)}.");
         var traces = new List<Trace>();
         var annotations = new List<Annotation>(markers?.Labels ?? []);
         var shapes = new List<Shape>(markers?.Lines ?? []);
@@ -80,7 +83,7 @@ internal static class PanelStack
         var endLabels = panels.SelectMany(panel => panel.EndLabels).Select(label => label.Text.Length);
         var right = Math.Max(24, 14 + (EndLabels.LetterPixels * endLabels.DefaultIfEmpty(0).Max()));
         var axisPixels = AxisPixels + NodeAxis.SlantedPixels(xAxis);
-        var margin = new Margin(72, right, TitlePixels + (markers?.HeightPixels ?? 0), axisPixels + 6 + legendPixels);
+        var margin = new Margin(72, right, TitlePixels + (note is null ? 0 : NotePixels) + (markers?.HeightPixels ?? 0), axisPixels + 6 + legendPixels);
         var layout = new Layout
         {
             Height = stackPixels + margin.T + margin.B,
@@ -115,7 +118,7 @@ internal static class PanelStack
             Annotations = annotations,
             Shapes = shapes,
         };
-        return new Figure(title, alt, traces, layout, [.. panels.SelectMany(panel => panel.Latest)]);
+        return new Figure(title, alt, traces, layout, [.. panels.SelectMany(panel => panel.Latest)], note);
     }
 
     private static double LegendRows(List<Trace> traces)

@@ -24,10 +24,15 @@ internal static class ResourcePanel
             new Line { Color = Palette.Orange, Width = 2, Dash = "dash", Shape = "hv" },
             Palette.Faded(Palette.Orange, 0.08),
             new Pattern("/", Palette.Faded(Palette.Orange, 0.7), Palette.Faded(Palette.Orange, 0.08), 9, 0.12));
-        Add("used", series.Used, new Line { Color = Palette.Blue, Width = 1.5, Shape = "hv" }, Palette.Faded(Palette.Blue, 0.8), null);
+        var isMeasured = series.Used.Samples.Count > 0 || series.Allocatable.Samples.Count == 0;
+        if (isMeasured)
+        {
+            Add("used", series.Used, new Line { Color = Palette.Blue, Width = 1.5, Shape = "hv" }, Palette.Faded(Palette.Blue, 0.8), null);
+        }
+
         Add("allocatable", series.Allocatable, new Line { Color = Palette.Green, Width = 3, Shape = "hv" }, null, null);
         panel.Sentence = $"{words}: {SeriesWords.Of("requested", series.Requested, unit, frame)}, "
-            + $"{SeriesWords.Of("used", series.Used, unit, frame)}, {SeriesWords.Of("allocatable", series.Allocatable, unit, frame)}.";
+            + (isMeasured ? $"{SeriesWords.Of("used", series.Used, unit, frame)}, " : "") + $"{SeriesWords.Of("allocatable", series.Allocatable, unit, frame)}.";
         return panel;
 
         void Add(string name, TimeSeries one, Line line, string? fill, Pattern? pattern)

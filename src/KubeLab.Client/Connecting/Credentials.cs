@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace KubeLab.Client.Connecting;
@@ -11,88 +10,103 @@ internal sealed class Credentials
 {
     private readonly KubeconfigEntry user;
     private readonly ExecPlugin? plugin;
+    private readonly SslStreamCertificateContext? own;
+    private (ExecCredential From, SslStreamCertificateContext Context)? handedOut;
+    private string? lastToken;
 
-    private Credentials(KubeconfigEntry user, ExecPlugin? plugin)
+    public Credentials(KubeconfigEntry user, KubeconfigEntry cluster, TimeProvider time)
     {
         this.user = user;
-        this.plugin = plugin;
-    }
-
-    public static Credentials Of(KubeconfigEntry user, KubeconfigEntry cluster)
-    {
-        if (user.Object("auth-provider") is not null)
+        plugin = user.Object("exec") is { } exec ? new ExecPlugin(exec, cluster, time) : null;
+        if (user.Bytes("client-certificate") is { } certificate)
         {
-            throw user.Wrong("auth-provider", "was removed in Kubernetes 1.26; use an exec plugin, such as gke-gcloud-auth-plugin");
-        }
-
-        return new Credentials(user, user.Object("exec") is { } exec ? new ExecPlugin(exec, cluster) : null);
-    }
-
-    /// <summary>Puts the user's certificate, if it has one, into the connection.</summary>
-    public void AddCertificate(SslClientAuthenticationOptions options)
-    {
-        var (certificate, key) = (user.Bytes("client-certificate"), user.Bytes("client-key"));
-        if (certificate is not null && key is null)
-        {
-            throw user.Wrong("client-key", "is not set, but client-certificate is");
-        }
-
-        if (certificate is null && plugin?.Read() is { CertificatePem: { } pem, KeyPem: { } keyPem })
-        {
-            (certificate, key) = (Encoding.UTF8.GetBytes(pem), Encoding.UTF8.GetBytes(keyPem));
-        }
-
-        if (certificate is not null)
-        {
-            options.ClientCertificates = [Load(certificate, key!)];
+            own = Load(ClientCertificate.Text(certificate), ClientCertificate.Text(user.Bytes("client-key")!), "client-certificate");
         }
     }
 
-    /// <summary>The <c>Authorization</c> header of the next request; null when the connection proves enough.</summary>
-    public AuthenticationHeaderValue? Header()
+    /// <summary>What proves who speaks, now.</summary>
+    /// <exception cref="KubeconfigException">A plugin or a token's file gives nothing.</exception>
+    public Proof Now()
     {
-        if (user.Text("token") is { } token)
-        {
-            return Bearer(token);
-        }
-
         if (user.Text("tokenFile") is not null)
         {
-            // Read each time, because the file changes under a pod that lives long.
-            return Bearer(Encoding.UTF8.GetString(user.ReadFile("tokenFile")).Trim());
+            return new Proof(Bearer(FromFile()), own, null);
         }
 
-        if (plugin is not null)
+        if (user.Text("token") is { } token)
         {
-            return plugin.Read().Token is { } given ? Bearer(given) : null;
+            return new Proof(Bearer(token), own, null);
         }
 
-        return user.Text("username") is { } name
-            ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{user.Text("password")}")))
-            : null;
+        if (user.Text("username") is not null || user.Text("password") is not null)
+        {
+            var pair = Encoding.UTF8.GetBytes($"{user.Text("username")}:{user.Text("password")}");
+            return new Proof(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(pair)), own, null);
+        }
+
+        return plugin is null ? new Proof(null, own, null) : FromPlugin(plugin.Read());
     }
 
-    /// <summary>The server did not believe the last token; true when asking again may give another.</summary>
-    public bool Refresh()
+    /// <summary>The server did not believe the proof; true when asking again may give another.</summary>
+    public bool Refresh(Proof refused)
     {
-        plugin?.Forget();
-        return plugin is not null;
+        if (plugin is null || refused.Plugin is null)
+        {
+            return false;
+        }
+
+        plugin.Forget(refused.Plugin);
+        return true;
+    }
+
+    // The file changes under a program that lives long; while it is being replaced, what stood in it last still counts.
+    private string FromFile()
+    {
+        try
+        {
+            var token = Encoding.UTF8.GetString(user.ReadFile("tokenFile")).Trim();
+            return lastToken = token.Length > 0 ? token : throw user.Wrong("tokenFile", "is empty");
+        }
+        catch (KubeconfigException) when ((lastToken ?? user.Text("token")) is not null)
+        {
+            return (lastToken ?? user.Text("token"))!;
+        }
+    }
+
+    private Proof FromPlugin(ExecCredential given)
+    {
+        var certificate = own;
+        if (given is { CertificatePem: { } pem, KeyPem: { } key })
+        {
+            // The same answer gives the same certificate, so that connections are kept.
+            if (!ReferenceEquals(handedOut?.From, given))
+            {
+                handedOut = (given, Load(pem, key, "exec"));
+            }
+
+            certificate = handedOut!.Value.Context;
+        }
+
+        return new Proof(given.Token is { } token ? Bearer(token) : null, certificate, given);
     }
 
     private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
 
-    private X509Certificate2 Load(byte[] certificate, byte[] key)
+    private SslStreamCertificateContext Load(string certificatePem, string keyPem, string field)
     {
         try
         {
-            using var pair = X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(certificate), Encoding.UTF8.GetString(key));
-
-            // Windows refuses keys that exist in memory only, so the pair goes through a store of its own.
-            return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), null);
+            return ClientCertificate.Load(certificatePem, keyPem);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (CryptographicException e)
         {
-            throw user.Wrong("client-certificate", $"certificate and key cannot be used: {e.Message}", e);
+            throw user.Wrong(field, $"certificate and key cannot be used: {e.Message}", e);
         }
     }
 }
+
+/// <summary>What proves who speaks.</summary>
+/// <param name="Header">The <c>Authorization</c> header; null when the connection proves enough.</param>
+/// <param name="Certificate">The certificate of the connection, or null.</param>
+/// <param name="Plugin">The plugin's answer that it came from, or null.</param>
+internal sealed record Proof(AuthenticationHeaderValue? Header, SslStreamCertificateContext? Certificate, ExecCredential? Plugin);

@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace KubeLab.Client.Connecting;
 
@@ -11,104 +9,112 @@ namespace KubeLab.Client.Connecting;
 /// <seealso href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins">
 /// Credential plugins
 /// </seealso>
-internal sealed class ExecPlugin(KubeconfigEntry exec, KubeconfigEntry cluster)
+internal sealed class ExecPlugin(KubeconfigEntry exec, KubeconfigEntry cluster, TimeProvider time)
 {
+    /// <summary>How long the program may take.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private const string NotInstalled =
+        "\n\nIt looks like you are trying to use a client-go credential plugin that is not installed.\n\n"
+        + "To learn more about this feature, consult the documentation available at:\n"
+        + "      https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins";
+
+    private readonly ExecSettings settings = ExecSettings.Of(exec);
+    private readonly Lock running = new();
     private ExecCredential? last;
 
-    /// <summary>Valid credentials.</summary>
+    /// <summary>Valid credentials; those from the last run while they have not expired.</summary>
     /// <exception cref="KubeconfigException">The program cannot be run, fails, or answers something else.</exception>
     public ExecCredential Read()
     {
-        if (last is null || last.Expires <= TimeProvider.System.GetUtcNow())
+        lock (running)
         {
-            last = Parse(Run());
-        }
-
-        return last;
-    }
-
-    /// <summary>Forgets the credentials, because the server does not believe them.</summary>
-    public void Forget() => last = null;
-
-    private string Run()
-    {
-        var command = exec.Text("command") ?? throw exec.Wrong("command", "is not set");
-        var start = new ProcessStartInfo(command.Contains('/', StringComparison.Ordinal) ? exec.PathOf(command) : command)
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        foreach (var argument in exec.List("args"))
-        {
-            start.ArgumentList.Add(argument.GetValue<string>());
-        }
-
-        foreach (var variable in exec.List("env").OfType<JsonObject>())
-        {
-            start.Environment[(string?)variable["name"] ?? ""] = (string?)variable["value"] ?? "";
-        }
-
-        start.Environment["KUBERNETES_EXEC_INFO"] = Info();
-        try
-        {
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0
-                ? output
-                : throw exec.Wrong("command", $"{command} failed with exit code {process.ExitCode}");
-        }
-        catch (Win32Exception e)
-        {
-            var hint = exec.Text("installHint") is { } text ? $"\n{text}" : "";
-            throw exec.Wrong("command", $"{command} cannot be run: {e.Message}{hint}", e);
-        }
-    }
-
-    private string Info()
-    {
-        var info = new JsonObject
-        {
-            ["apiVersion"] = exec.Text("apiVersion") ?? throw exec.Wrong("apiVersion", "is not set"),
-            ["kind"] = "ExecCredential",
-            ["spec"] = new JsonObject { ["interactive"] = false },
-        };
-        if (exec.Is("provideClusterInfo"))
-        {
-            info["spec"]!["cluster"] = new JsonObject
+            if (last is null || last.Expires < time.GetUtcNow())
             {
-                ["server"] = cluster.Text("server"),
-                ["certificate-authority-data"] = cluster.Bytes("certificate-authority") is { } pem ? Convert.ToBase64String(pem) : null,
-            };
-        }
+                last = Parse(Run());
+            }
 
-        return info.ToJsonString();
+            return last;
+        }
+    }
+
+    /// <summary>The server does not believe <paramref name="used"/>: they are forgotten, unless newer ones have come meanwhile.</summary>
+    public void Forget(ExecCredential used)
+    {
+        lock (running)
+        {
+            if (ReferenceEquals(last, used))
+            {
+                last = null;
+            }
+        }
     }
 
     private ExecCredential Parse(string output)
     {
         try
         {
-            using var document = JsonDocument.Parse(output);
-            var status = document.RootElement.GetProperty("status");
-            return new ExecCredential(
-                Text(status, "token"),
-                Text(status, "clientCertificateData"),
-                Text(status, "clientKeyData"),
-                Text(status, "expirationTimestamp") is { } time ? DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture) : null);
+            return ExecCredential.Parse(output, settings.ApiVersion);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (FormatException e)
         {
-            throw exec.Wrong("command", $"did not answer with an ExecCredential: {e.Message}", e);
+            throw Wrong(e.Message);
         }
     }
 
-    private static string? Text(JsonElement owner, string name) => owner.TryGetProperty(name, out var value) ? value.GetString() : null;
-}
+    private string Run()
+    {
+        if (settings.IsAlwaysInteractive)
+        {
+            throw Wrong("exec plugin cannot support interactive mode: a notebook has no terminal; use interactiveMode IfAvailable or Never");
+        }
 
-/// <summary>What a plugin hands out.</summary>
-/// <param name="Token">A bearer token, or null.</param>
-/// <param name="CertificatePem">A certificate, or null.</param>
-/// <param name="KeyPem">Its key, or null.</param>
-/// <param name="Expires">When it must be asked again; null is never.</param>
-internal sealed record ExecCredential(string? Token, string? CertificatePem, string? KeyPem, DateTimeOffset? Expires);
+        try
+        {
+            using var process = Process.Start(Start())!;
+
+            // What the program tells the user goes to the user, as with kubectl; it never becomes part of an error.
+            process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+            process.BeginErrorReadLine();
+            process.StandardInput.Close();
+            var output = process.StandardOutput.ReadToEndAsync();
+            if (!process.WaitForExit(Limit))
+            {
+                process.Kill(entireProcessTree: true);
+                throw Wrong($"exec: executable {settings.Command} did not end within {Limit.TotalSeconds} s");
+            }
+
+            return process.ExitCode == 0
+                ? output.GetAwaiter().GetResult()
+                : throw Wrong($"exec: executable {settings.Command} failed with exit code {process.ExitCode}");
+        }
+        catch (Win32Exception e)
+        {
+            throw Wrong(e.NativeErrorCode == NoSuchFile
+                ? $"exec: executable {settings.Command} not found{NotInstalled}{(settings.InstallHint is { } hint ? $"\n\n{hint.TrimEnd()}" : "")}"
+                : $"exec: executable {settings.Command} cannot be run: {e.Message}");
+        }
+    }
+
+    private const int NoSuchFile = 2;
+
+    private ProcessStartInfo Start()
+    {
+        var start = new ProcessStartInfo(settings.Command, settings.Arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in settings.Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["KUBERNETES_EXEC_INFO"] = ExecInfo.Of(settings.ApiVersion, settings.WantsCluster ? cluster : null);
+        return start;
+    }
+
+    private KubeconfigException Wrong(string problem) => exec.Wrong("", $"getting credentials: {problem}");
+}

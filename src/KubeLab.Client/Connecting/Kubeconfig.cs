@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Security;
+using KubeLab.Client.Http;
 
 namespace KubeLab.Client.Connecting;
 
@@ -9,26 +9,27 @@ namespace KubeLab.Client.Connecting;
 /// </seealso>
 public sealed class Kubeconfig
 {
-    private const string AccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
     private readonly KubeconfigEntry cluster;
     private readonly KubeconfigEntry user;
+    private readonly KubeEnvironment environment;
 
-    private Kubeconfig(string context, string ns, KubeconfigEntry cluster, KubeconfigEntry user)
+    private Kubeconfig(string context, string ns, KubeconfigEntry cluster, KubeconfigEntry user, KubeEnvironment environment)
     {
         Context = context;
         Namespace = ns;
         this.cluster = cluster;
         this.user = user;
+        this.environment = environment;
         Server = Address(cluster);
     }
 
-    /// <summary>The context that was chosen.</summary>
+    /// <summary>The context that was chosen; <c>in-cluster</c> for the account of a pod.</summary>
     public string Context { get; }
 
     /// <summary>The namespace that the context prefers.</summary>
     public string Namespace { get; }
 
-    /// <summary>Where the server is.</summary>
+    /// <summary>Where the server is, with a path when it shares its address with others.</summary>
     public Uri Server { get; }
 
     /// <summary>Reads a kubeconfig.</summary>
@@ -37,70 +38,96 @@ public sealed class Kubeconfig
     /// </param>
     /// <param name="context">The context; null is the current one.</param>
     /// <exception cref="KubeconfigException">A file or a field is missing or wrong.</exception>
-    public static Kubeconfig Load(string? path = null, string? context = null)
+    public static Kubeconfig Load(string? path = null, string? context = null) => Load(path, context, KubeEnvironment.Process);
+
+    /// <summary>The contexts of the files that <see cref="Load(string?, string?)"/> would read, in ordinal order; none when there is no such file.</summary>
+    /// <exception cref="KubeconfigException">A file cannot be read.</exception>
+    public static IReadOnlyList<string> Contexts() => Contexts(KubeEnvironment.Process);
+
+    /// <summary>Makes a transport to the server that proves who speaks, checks whom it speaks to, and tries again where that helps.</summary>
+    /// <exception cref="KubeconfigException">A certificate, a key or a proxy cannot be used.</exception>
+    public HttpMessageHandler CreateHandler()
+    {
+        var time = TimeProvider.System;
+        var name = cluster.Text("tls-server-name");
+        var trust = new ServerTrust(cluster, name ?? Server.IdnHost, time);
+        var proxy = ProxyRules.Of(cluster, environment);
+        var credentials = new CredentialsHandler(
+            new Credentials(user, cluster, time), new Impersonation(user), name, certificate => Connections(trust, proxy, certificate));
+        return new RetryHandler(RetryHandler.WallWait) { InnerHandler = new DeadlineHandler { InnerHandler = credentials } };
+    }
+
+    internal static IReadOnlyList<string> Contexts(KubeEnvironment environment) => Read(null, environment).Known("contexts");
+
+    internal static Kubeconfig Load(string? path, string? context, KubeEnvironment environment)
+    {
+        var files = Read(path, environment);
+        if (files.IsEmpty)
+        {
+            if (path is null && context is null or InClusterAccount.Name && InClusterAccount.Address(environment) is { } server)
+            {
+                var account = InClusterAccount.Entries(environment, server);
+                return new Kubeconfig(InClusterAccount.Name, account.Namespace, account.Cluster, account.User, environment);
+            }
+
+            throw new KubeconfigException(
+                path ?? string.Join(Path.PathSeparator, environment.UsualPaths()),
+                "",
+                "invalid configuration: no configuration has been provided; set KUBECONFIG, or create a cluster with your provider's tool (kind, minikube, gcloud, …), which writes it");
+        }
+
+        var name = context ?? files.CurrentContext
+            ?? throw new KubeconfigException(
+                files.Names,
+                "current-context",
+                "no context chosen; name one, or run: kubectl config use-context NAME. There is: "
+                    + string.Join(", ", files.Known("contexts").DefaultIfEmpty("none")));
+        var (chosen, cluster, user) = KubeconfigCheck.Chosen(files, name, isCurrent: context is null);
+        return new Kubeconfig(name, chosen.Text("namespace") ?? "default", cluster, user, environment);
+    }
+
+    private static KubeconfigFiles Read(string? path, KubeEnvironment environment)
     {
         var files = new KubeconfigFiles();
-        var usual = KubeconfigFiles.UsualPaths();
-        foreach (var file in path is null ? usual.Where(File.Exists) : [path])
+
+        // As with kubectl, files of the list that do not exist are passed over; a file that was named must be there.
+        foreach (var file in path is null ? environment.UsualPaths().Where(File.Exists) : [path])
         {
             files.Read(file);
         }
 
-        if (files.IsEmpty)
-        {
-            return InCluster() ?? throw new KubeconfigException(
-                string.Join(Path.PathSeparator, usual), "", "there is no such file; set KUBECONFIG, or create one with your provider's tool");
-        }
-
-        var name = context ?? files.CurrentContext
-            ?? throw new KubeconfigException(files.Names, "current-context", "is not set; name a context, or run: kubectl config use-context NAME");
-        var chosen = files.Find("contexts", name, context is null ? "current-context" : "contexts");
-        var cluster = chosen.Text("cluster") ?? throw chosen.Wrong("cluster", "is not set");
-        var user = chosen.Text("user") is { } u ? files.Find("users", u, $"{chosen.Place}.user") : new KubeconfigEntry(chosen.File, chosen.Place, []);
-        return new Kubeconfig(name, chosen.Text("namespace") ?? "default", files.Find("clusters", cluster, $"{chosen.Place}.cluster"), user);
+        return files;
     }
 
-    /// <summary>A transport to the server that proves who speaks and checks whom it speaks to.</summary>
-    /// <exception cref="KubeconfigException">A certificate, a key or a plugin cannot be used.</exception>
-    public HttpMessageHandler CreateHandler()
+    private static SocketsHttpHandler Connections(ServerTrust trust, ProxyRules proxy, SslStreamCertificateContext? certificate)
     {
-        var sockets = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions(), PooledConnectionLifetime = TimeSpan.FromMinutes(30) };
-        if (cluster.Text("proxy-url") is { } proxy)
+        var sockets = new SocketsHttpHandler
         {
-            sockets.Proxy = new WebProxy(proxy);
-        }
+            SslOptions = new SslClientAuthenticationOptions { ClientCertificateContext = certificate },
+            PooledConnectionLifetime = TimeSpan.FromMinutes(30),
+            ConnectTimeout = TimeSpan.FromSeconds(30),
+            AutomaticDecompression = System.Net.DecompressionMethods.GZip,
+            ConnectCallback = LiveConnection.OpenAsync,
+            Proxy = proxy,
+            DefaultProxyCredentials = proxy.Credentials,
 
-        ServerTrust.Apply(cluster, sockets.SslOptions);
-        var credentials = Credentials.Of(user, cluster);
-        credentials.AddCertificate(sockets.SslOptions);
-        return new CredentialsHandler(credentials) { InnerHandler = sockets };
+            // A secret never follows a server's wish to go elsewhere.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        };
+        trust.Apply(sockets.SslOptions);
+        return sockets;
     }
 
     private static Uri Address(KubeconfigEntry cluster)
     {
-        var text = cluster.Text("server") ?? throw cluster.Wrong("server", "is not set");
-        return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? new Uri(text)
-            : throw cluster.Wrong("server", $"\"{text}\" is not an address such as https://127.0.0.1:6443");
-    }
+        var text = cluster.Text("server")!;
 
-    private static Kubeconfig? InCluster()
-    {
-        var host = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST");
-        var port = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT");
-        if (string.IsNullOrEmpty(host) || string.IsNullOrEmpty(port) || !File.Exists($"{AccountFolder}/token"))
-        {
-            return null;
-        }
-
-        var address = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
-        var cluster = new KubeconfigEntry(AccountFolder, "in-cluster", new()
-        {
-            ["server"] = $"https://{address}:{port}",
-            ["certificate-authority"] = $"{AccountFolder}/ca.crt",
-        });
-        var user = new KubeconfigEntry(AccountFolder, "in-cluster", new() { ["tokenFile"] = $"{AccountFolder}/token" });
-        var ns = File.Exists($"{AccountFolder}/namespace") ? File.ReadAllText($"{AccountFolder}/namespace").Trim() : "default";
-        return new Kubeconfig("in-cluster", ns, cluster, user);
+        // kubectl takes a bare host, too, and speaks TLS to it when there is something to check it by.
+        var isSecure = cluster.Has("certificate-authority") || cluster.Has("certificate-authority-data") || cluster.Is("insecure-skip-tls-verify");
+        var whole = text.Contains("://", StringComparison.Ordinal) ? text : $"{(isSecure ? "https" : "http")}://{text}";
+        return Uri.TryCreate(whole, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0 && uri.UserInfo.Length == 0
+            ? uri
+            : throw cluster.Wrong("server", "is not an address such as https://127.0.0.1:6443");
     }
 }

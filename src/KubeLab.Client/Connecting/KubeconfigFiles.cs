@@ -4,7 +4,7 @@ using KubeLab.Api.Yaml;
 
 namespace KubeLab.Client.Connecting;
 
-/// <summary>Several kubeconfig files read as one: of entries with the same name the first file's counts.</summary>
+/// <summary>Several kubeconfig files read as one: of entries with the same name the first file's counts, and paths count from their own file.</summary>
 /// <seealso href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">
 /// Organizing cluster access
 /// </seealso>
@@ -19,17 +19,8 @@ internal sealed class KubeconfigFiles
     /// <summary>The files that were read, for messages.</summary>
     public string Names => string.Join(Path.PathSeparator, files);
 
-    /// <summary>Whether anything was read.</summary>
-    public bool IsEmpty => files.Count == 0;
-
-    /// <summary>The files that kubectl would read: those of <c>KUBECONFIG</c>, or <c>~/.kube/config</c>.</summary>
-    public static IReadOnlyList<string> UsualPaths()
-    {
-        var list = Environment.GetEnvironmentVariable("KUBECONFIG");
-        return string.IsNullOrEmpty(list)
-            ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config")]
-            : [.. list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Distinct()];
-    }
+    /// <summary>Whether nothing was read, or nothing stood in what was read.</summary>
+    public bool IsEmpty => entries.Count == 0 && CurrentContext is null;
 
     /// <summary>Reads one file more.</summary>
     /// <exception cref="KubeconfigException">It cannot be read.</exception>
@@ -45,22 +36,23 @@ internal sealed class KubeconfigFiles
         }
     }
 
-    /// <summary>The entry called <paramref name="name"/>; the error names <paramref name="asker"/>, the field that asks for it.</summary>
-    public KubeconfigEntry Find(string list, string name, string asker) => entries.TryGetValue((list, name), out var entry)
-        ? entry
-        : throw new KubeconfigException(Names, asker, $"there is no \"{name}\" among the {list}; there is: {Known(list)}");
+    /// <summary>The entry called <paramref name="name"/>, or null.</summary>
+    public KubeconfigEntry? Find(string list, string name) => entries.GetValueOrDefault((list, name));
 
-    private string Known(string list)
-    {
-        var names = entries.Keys.Where(k => k.List == list).Select(k => k.Name).Order(StringComparer.Ordinal);
-        return string.Join(", ", names.DefaultIfEmpty("none"));
-    }
+    /// <summary>The names in a list, in ordinal order.</summary>
+    public IReadOnlyList<string> Known(string list) =>
+        [.. entries.Keys.Where(k => k.List == list).Select(k => k.Name).Order(StringComparer.Ordinal)];
 
     private void Collect(string path, JsonObject root, string list, string one)
     {
-        if (root[list] is not JsonArray items)
+        if (root[list] is not { } node)
         {
             return;
+        }
+
+        if (node is not JsonArray items)
+        {
+            throw new KubeconfigException(path, list, "must be a list");
         }
 
         for (var i = 0; i < items.Count; i++)
@@ -71,7 +63,13 @@ internal sealed class KubeconfigFiles
             }
 
             var text = name.GetValue<string>();
-            entries.TryAdd((list, text), new KubeconfigEntry(path, $"{list}[{text}].{one}", item[one] as JsonObject ?? []));
+            var fields = item[one] switch
+            {
+                null => [],
+                JsonObject map => map,
+                _ => throw new KubeconfigException(path, $"{list}[{text}].{one}", "must be an object"),
+            };
+            entries.TryAdd((list, text), new KubeconfigEntry(path, $"{list}[{text}].{one}", fields));
         }
     }
 
@@ -79,8 +77,12 @@ internal sealed class KubeconfigFiles
     {
         try
         {
-            return Yaml.Read(File.ReadAllText(path), path) as JsonObject
-                ?? throw new KubeconfigException(path, "", "is empty; a kubeconfig has clusters, users and contexts");
+            return Yaml.Read(File.ReadAllText(path), path) switch
+            {
+                null => [],
+                JsonObject map => map,
+                _ => throw new KubeconfigException(path, "", "is not a kubeconfig, which has clusters, users and contexts"),
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or YamlSyntaxException)
         {

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -6,33 +7,61 @@ using System.Text;
 namespace KubeLab.Client.Connecting;
 
 /// <summary>
-/// Decides whether a server's certificate is believed: by the cluster's own authority, by the system's, or not looked at.
+/// Decides whether a server's certificate is believed: by the cluster's own authorities, by the system's, or not looked at.
 /// </summary>
-internal static class ServerTrust
+internal sealed class ServerTrust
 {
-    public static void Apply(KubeconfigEntry cluster, SslClientAuthenticationOptions options)
+    private readonly bool isBlind;
+    private readonly X509Certificate2Collection? roots;
+    private readonly string host;
+    private readonly TimeProvider time;
+
+    /// <summary>Reads what the kubeconfig says about the server called <paramref name="host"/>.</summary>
+    public ServerTrust(KubeconfigEntry cluster, string host, TimeProvider time)
     {
-        if (cluster.Text("tls-server-name") is { } name)
+        this.host = host;
+        this.time = time;
+        isBlind = cluster.Is("insecure-skip-tls-verify");
+        var bundle = cluster.Bytes("certificate-authority");
+        if (isBlind && bundle is not null)
         {
-            options.TargetHost = name;
+            throw cluster.Wrong("insecure-skip-tls-verify", "specifying a root certificates file with the insecure flag is not allowed");
         }
 
-        if (cluster.Is("insecure-skip-tls-verify"))
-        {
-            if (cluster.Bytes("certificate-authority") is not null)
-            {
-                throw cluster.Wrong("insecure-skip-tls-verify", "specifying a root certificates file with the insecure flag is not allowed");
-            }
+        roots = bundle is null ? null : Roots(cluster, bundle);
+    }
 
-#pragma warning disable CA5359 // The user asked for it by name; kubectl does the same.
-            options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-#pragma warning restore CA5359
-        }
-        else if (cluster.Bytes("certificate-authority") is { } pem)
+    /// <summary>Puts the decision into a connection.</summary>
+    public void Apply(SslClientAuthenticationOptions options)
+    {
+        options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
+        options.RemoteCertificateValidationCallback = IsBelieved;
+    }
+
+    /// <exception cref="AuthenticationException">It is not believed; the message says why.</exception>
+    private bool IsBelieved(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (isBlind)
         {
-            var roots = Roots(cluster, pem);
-            options.RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsIssuedBy(roots, certificate, errors);
+            // The user asked for it by name; kubectl does the same.
+            return true;
         }
+
+        if (shown is null)
+        {
+            throw new AuthenticationException(CertificateProblem.Missing(errors));
+        }
+
+        using var copy = X509CertificateLoader.LoadCertificate(shown.GetRawCertData());
+        var isIssued = roots is null ? !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) : IsIssuedBy(roots, copy, chain);
+        if (!isIssued)
+        {
+            throw new AuthenticationException(CertificateProblem.Untrusted(copy, time.GetUtcNow()));
+        }
+
+        return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+            ? throw new AuthenticationException(CertificateProblem.WrongName(copy, host))
+            : true;
     }
 
     private static X509Certificate2Collection Roots(KubeconfigEntry cluster, byte[] pem)
@@ -47,21 +76,31 @@ internal static class ServerTrust
             throw cluster.Wrong("certificate-authority", $"is not a certificate: {e.Message}", e);
         }
 
-        return roots.Count > 0 ? roots : throw cluster.Wrong("certificate-authority", "holds no certificate");
+        return roots.Count > 0
+            ? roots
+            : throw cluster.Wrong("certificate-authority", "holds no certificate: unable to load root certificates: unable to parse bytes as PEM block");
     }
 
-    // The name must be right; the chain may end in the cluster's own authority.
-    private static bool IsIssuedBy(X509Certificate2Collection roots, X509Certificate? certificate, SslPolicyErrors errors)
+    private static bool IsIssuedBy(X509Certificate2Collection roots, X509Certificate2 certificate, X509Chain? sent)
     {
-        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0)
-        {
-            return false;
-        }
-
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.CustomTrustStore.AddRange(roots);
-        return chain.Build(certificate as X509Certificate2 ?? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
+        chain.ChainPolicy.ExtraStore.AddRange(roots);
+        if (sent is not null)
+        {
+            chain.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
+        }
+
+        if (chain.Build(certificate))
+        {
+            return true;
+        }
+
+        // As in Go, every certificate of the bundle is an anchor, also one that another authority signed.
+        return chain.ChainStatus.All(s => s.Status == X509ChainStatusFlags.PartialChain)
+            && chain.ChainElements.Any(element => roots.Any(root => root.RawDataMemory.Span.SequenceEqual(element.Certificate.RawDataMemory.Span)));
     }
 }

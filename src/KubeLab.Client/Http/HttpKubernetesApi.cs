@@ -32,6 +32,14 @@ public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
         this.userAgent = userAgent;
     }
 
+    /// <summary>When a watch is to be ended by the server unless its options say so; null leaves it open. Whoever reads it opens another.</summary>
+    public TimeSpan? WatchTimeout { get; init; }
+
+    /// <summary>
+    /// Whether the clock goes by the wall, so that what a watch tells happens at the instant at which it came, also when the clock is run later.
+    /// </summary>
+    public bool IsWallTimed { get; init; }
+
     /// <inheritdoc/>
     public IApiObject Get(ApiResource resource, ObjectKey key) => One(resource, HttpMethod.Get, PathOf(resource, key));
 
@@ -52,7 +60,7 @@ public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
     public ObjectList List(ApiResource resource, string? ns, ListOptions options)
     {
         using var answer = Parse(Ask(HttpMethod.Get, resource.Path(ns) + QueryText.Of(options, watch: false)));
-        return Bodies.ReadList(answer.RootElement, resource);
+        return Readable(() => Bodies.ReadList(answer.RootElement, resource));
     }
 
     /// <inheritdoc/>
@@ -88,7 +96,7 @@ public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
     {
         using var answer = Parse(Ask(HttpMethod.Delete, PathOf(resource, key), Json(Bodies.Write(options))));
         var kind = answer.RootElement.TryGetProperty("kind", out var text) ? text.GetString() : null;
-        return kind == "Status" ? null : Bodies.Read(answer.RootElement, resource);
+        return kind == "Status" ? null : Readable(() => Bodies.Read(answer.RootElement, resource));
     }
 
     /// <inheritdoc/>
@@ -106,9 +114,10 @@ public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
     /// <inheritdoc/>
     public IDisposable Watch(ApiResource resource, string? ns, ListOptions options, IWatchSink sink)
     {
-        var response = Send(HttpMethod.Get, resource.Path(ns) + QueryText.Of(options, watch: true), null, "application/json");
+        var limited = options.Timeout is null ? options with { Timeout = WatchTimeout } : options;
+        var response = Send(HttpMethod.Get, resource.Path(ns) + QueryText.Of(limited, watch: true), null, "application/json");
         Check(response);
-        return HttpWatch.Begin(resource, sink, clock, response);
+        return HttpWatch.Begin(resource, sink, clock, response, IsWallTimed);
     }
 
     /// <summary>Sends any request and returns what the server says, whatever it says.</summary>
@@ -116,7 +125,7 @@ public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
     public RawResponse Send(RawRequest request)
     {
         var content = request.Body is null ? null : Content(Encoding.UTF8.GetBytes(request.Body), request.ContentType);
-        using var response = Send(new HttpMethod(request.Method), request.Path, content, request.Accept);
+        using var response = Send(new HttpMethod(request.Method), request.Path, content, request.Accept, request.IsSentOnce);
         return new RawResponse((int)response.StatusCode, Encoding.UTF8.GetString(Bytes(response)), WarningHeaders.Of(response));
     }
 
@@ -143,16 +152,31 @@ public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
         }
         catch (JsonException e)
         {
-            var message = $"the server sent no JSON: {e.Message}";
-            throw new ApiException(new Status { State = "Failure", Code = 500, Reason = "InternalError", Message = message });
+            throw Unreadable(e);
         }
     }
 
     private IApiObject One(ApiResource resource, HttpMethod method, string path, HttpContent? content = null, Action<string>? warn = null)
     {
         using var answer = Parse(Ask(method, path, content, warn));
-        return Bodies.Read(answer.RootElement, resource);
+        return Readable(() => Bodies.Read(answer.RootElement, resource));
     }
+
+    // A real server may be newer than the records: what they cannot hold is an error in words.
+    private static T Readable<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    private static ApiException Unreadable(Exception problem) =>
+        new(new Status { State = "Failure", Code = 500, Reason = "InternalError", Message = $"the server's answer cannot be read: {problem.Message}" });
 
     private byte[] Ask(HttpMethod method, string path, HttpContent? content = null, Action<string>? warn = null)
     {
@@ -166,22 +190,31 @@ public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
         return Bytes(response);
     }
 
-    private HttpResponseMessage Send(HttpMethod method, string path, HttpContent? content, string accept)
+    private HttpResponseMessage Send(HttpMethod method, string path, HttpContent? content, string accept, bool isSentOnce = false)
     {
-        using var request = new HttpRequestMessage(method, new Uri(server, path)) { Content = content };
+        using var request = new HttpRequestMessage(method, ServerAddress.With(server, path)) { Content = content };
+        request.Options.Set(RetryHandler.Once, isSentOnce);
         request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.TryAddWithoutValidation("User-Agent", userAgent);
         try
         {
             return http.Send(request, CancellationToken.None);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (ConnectionProblem.Is(e))
         {
-            throw new ApiException(new Status { State = "Failure", Code = 503, Reason = "ServiceUnavailable", Message = e.Message });
+            throw Unreachable(e);
         }
     }
 
-    private static void Check(HttpResponseMessage response)
+    private ApiException Unreachable(Exception problem) => new(new Status
+    {
+        State = "Failure",
+        Code = 503,
+        Reason = "ServiceUnavailable",
+        Message = $"Unable to connect to the server: {ConnectionProblem.Of(problem, server)}",
+    });
+
+    private void Check(HttpResponseMessage response)
     {
         if (!response.IsSuccessStatusCode)
         {
@@ -191,10 +224,17 @@ public sealed class HttpKubernetesApi : IKubernetesApi, IDisposable
         }
     }
 
-    private static byte[] Bytes(HttpResponseMessage response)
+    private byte[] Bytes(HttpResponseMessage response)
     {
-        using var copy = new MemoryStream();
-        response.Content.ReadAsStream().CopyTo(copy);
-        return copy.ToArray();
+        try
+        {
+            using var copy = new MemoryStream();
+            response.Content.ReadAsStream().CopyTo(copy);
+            return copy.ToArray();
+        }
+        catch (Exception e) when (ConnectionProblem.Is(e))
+        {
+            throw Unreachable(e);
+        }
     }
 }

@@ -16,20 +16,28 @@ internal sealed class HttpWatch : IDisposable
     private readonly IWatchSink sink;
     private readonly VirtualClock clock;
     private readonly HttpResponseMessage response;
+    private readonly bool isWallTimed;
     private readonly MemoryStream line = new();
     private volatile bool isOver;
 
-    private HttpWatch(ApiResource resource, IWatchSink sink, VirtualClock clock, HttpResponseMessage response)
+    private HttpWatch(ApiResource resource, IWatchSink sink, VirtualClock clock, HttpResponseMessage response, bool isWallTimed)
     {
+        this.isWallTimed = isWallTimed;
         this.resource = resource;
         this.sink = sink;
         this.clock = clock;
         this.response = response;
     }
 
-    public static HttpWatch Begin(ApiResource resource, IWatchSink sink, VirtualClock clock, HttpResponseMessage response)
+    /// <summary>Begins to read.</summary>
+    /// <param name="resource">What is watched.</param>
+    /// <param name="sink">Who is told.</param>
+    /// <param name="clock">On whose thread.</param>
+    /// <param name="response">The answer whose body is the watch.</param>
+    /// <param name="isWallTimed">Whether the clock goes by the wall, so that each line is told at the instant at which it came.</param>
+    public static HttpWatch Begin(ApiResource resource, IWatchSink sink, VirtualClock clock, HttpResponseMessage response, bool isWallTimed)
     {
-        var watch = new HttpWatch(resource, sink, clock, response);
+        var watch = new HttpWatch(resource, sink, clock, response, isWallTimed);
         var body = response.Content.ReadAsStream();
         if (body is IPushedStream pushed)
         {
@@ -79,7 +87,7 @@ internal sealed class HttpWatch : IDisposable
             while (!isOver && reader.ReadLine() is { } text)
             {
                 var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-                clock.Post(() => OnLine(bytes));
+                Post(() => OnLine(bytes));
             }
         }
         catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
@@ -87,7 +95,20 @@ internal sealed class HttpWatch : IDisposable
             // A broken connection is an end like any other: the informer lists again.
         }
 
-        clock.Post(() => End(null));
+        Post(() => End(null));
+    }
+
+    private void Post(Action action)
+    {
+        if (isWallTimed)
+        {
+            var came = TimeProvider.System.GetUtcNow();
+            clock.Post(() => clock.At(came, action));
+        }
+        else
+        {
+            clock.Post(action);
+        }
     }
 
     private void OnLine(byte[] text)
@@ -97,6 +118,19 @@ internal sealed class HttpWatch : IDisposable
             return;
         }
 
+        try
+        {
+            Tell(text);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // A proxy that speaks in between, or an object that the records cannot hold: the watch is over, and the reader lists again.
+            End(Bodies.ReadStatus(500, []));
+        }
+    }
+
+    private void Tell(byte[] text)
+    {
         using var document = JsonDocument.Parse(text);
         var root = document.RootElement;
         var obj = root.GetProperty("object");

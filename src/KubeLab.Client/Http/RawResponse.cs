@@ -13,6 +13,9 @@ public sealed record RawRequest(string Method, string Path)
 
     /// <summary>What the body is.</summary>
     public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Whether it is not sent again when the server is busy, because it comes again soon anyway.</summary>
+    public bool IsSentOnce { get; init; }
 }
 
 /// <summary>The answer to a <see cref="RawRequest"/>.</summary>

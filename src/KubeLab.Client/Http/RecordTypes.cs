@@ -6,6 +6,8 @@ using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Policy;
+using KubeLab.Api.Scheduling;
+using KubeLab.Api.Storage;
 
 namespace KubeLab.Client.Http;
 
@@ -14,8 +16,9 @@ internal static class RecordTypes
 {
     private static readonly Dictionary<(string ApiVersion, string Kind), Type> Known = Table(
         Entry<Namespace>(), Entry<Node>(), Entry<Pod>(), Entry<Service>(), Entry<ConfigMap>(), Entry<Event>(), Entry<Binding>(),
-        Entry<CustomResourceDefinition>(), Entry<Deployment>(), Entry<ReplicaSet>(), Entry<Lease>(), Entry<Scale>(), Entry<Eviction>(),
-        Entry<Job>(), Entry<CronJob>(), Entry<PodDisruptionBudget>(), Entry<ResourceQuota>(), Entry<LimitRange>());
+        Entry<Secret>(), Entry<ServiceAccount>(), Entry<PersistentVolume>(), Entry<PersistentVolumeClaim>(), Entry<ResourceQuota>(), Entry<LimitRange>(),
+        Entry<CustomResourceDefinition>(), Entry<Deployment>(), Entry<ReplicaSet>(), Entry<StatefulSet>(), Entry<DaemonSet>(), Entry<Job>(), Entry<CronJob>(), Entry<Lease>(),
+        Entry<Scale>(), Entry<HorizontalPodAutoscaler>(), Entry<Eviction>(), Entry<PodDisruptionBudget>(), Entry<PriorityClass>(), Entry<StorageClass>());
 
     /// <summary>The record of a kind.</summary>
     public static Type Of(string apiVersion, string kind) => Known.GetValueOrDefault((apiVersion, kind), typeof(CustomObject));

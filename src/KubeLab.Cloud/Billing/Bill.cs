@@ -26,6 +26,9 @@ public sealed record Bill
     /// <summary>Its lines, by <see cref="ChargeKind"/>, then by item.</summary>
     public IReadOnlyList<BillLine> Lines { get; }
 
+    /// <summary>What is left out, in sentences; none when it is complete.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The sum of the lines.</summary>
     public Money Total { get; }
 
@@ -52,6 +55,11 @@ public sealed record Bill
         }
 
         Row($"total, {Total.Currency}", "", "", "", Shown(Total.Amount, 4));
+        foreach (var note in Notes)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{note}\n");
+        }
+
         return text.ToString();
 
         void Row(string item, string quantity, string unit, string price, string cost) =>

@@ -23,6 +23,9 @@ public sealed record Episode
     /// <summary>Whether a new day of the course starts here (<c>start: true</c>).</summary>
     public bool StartsDay { get; init; }
 
+    /// <summary>On what its notebook gives the same outputs (<c>targets: [simulated, kubeconfig]</c>); empty is <c>simulated</c> alone.</summary>
+    public ImmutableArray<string> Targets { get; init; } = [];
+
     /// <summary>Which of the two Carpentries forms the file is written in.</summary>
     public EpisodeDialect Dialect { get; init; }
 

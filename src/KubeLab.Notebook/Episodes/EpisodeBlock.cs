@@ -21,6 +21,9 @@ public sealed record CodeFence(int Line, string Language, BlockAttributes Attrib
     /// <summary>Whether the notebook runs it: C#, or kubectl lines.</summary>
     public bool IsRunnable => Language is "csharp" or "kubectl";
 
+    /// <summary>The one target that it runs on (<c>{only=simulated}</c>); null when it runs on all of the episode's.</summary>
+    public string? Only => Attributes["only"];
+
     /// <summary>Whether it shows what the code above it prints.</summary>
     public bool IsOutput => Language is "output" or "error" or "warning";
 }

@@ -21,6 +21,7 @@ public static partial class EpisodeLint
         ChallengeRules.Check(episode, knownChecks, report);
         HeadingRules.Check(episode.Blocks, report);
         FigureRules.Check(episode, folder, report);
+        TargetRules.Check(episode, report);
         return [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Message, StringComparer.Ordinal).Distinct()];
     }
 

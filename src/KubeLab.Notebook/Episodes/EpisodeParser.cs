@@ -28,6 +28,7 @@ public static class EpisodeParser
             TeachingMinutes = front.Minutes("teaching"),
             ExerciseMinutes = front.Minutes("exercises"),
             StartsDay = front.Text("start") == "true",
+            Targets = front.List("targets"),
             Dialect = isJekyll ? EpisodeDialect.Jekyll : EpisodeDialect.Workbench,
             Questions = isJekyll ? front.List("questions") : ItemsOf(blocks, "questions"),
             Objectives = isJekyll ? front.List("objectives") : ItemsOf(blocks, "objectives"),

@@ -227,6 +227,11 @@ internal sealed class BlockRenderer(CellList cells, EpisodeMarkdown markdown)
             (lab ??= [])["output"] = expected;
         }
 
+        if (fence.Only is { } target)
+        {
+            (lab ??= [])["only"] = target;
+        }
+
         cells.AddCode(fence.Language == "kubectl" ? KubectlCells.ToCSharp(fence.Code) : fence.Code, lab, tags);
     }
 

@@ -51,6 +51,11 @@ public static class NotebookBuilder
             .Select(div => JsonValue.Create(string.Join("\n\n", div.Children.OfType<Prose>().Select(prose => prose.Text))))
             .ToArray<JsonNode?>();
         var lab = new JsonObject { ["episode"] = Path.GetFileName(episode.File) };
+        if (episode.Targets.Length > 0)
+        {
+            lab["targets"] = new JsonArray([.. episode.Targets.Select(target => JsonValue.Create(target))]);
+        }
+
         if (notes.Length > 0)
         {
             lab["instructor"] = new JsonArray(notes);

@@ -30,7 +30,7 @@ public static class NotebookRunner
             }
 
             number++;
-            if (failure is not null || string.IsNullOrWhiteSpace(code.Source))
+            if (failure is not null || string.IsNullOrWhiteSpace(code.Source) || (CellMetadata.Lab(code.Metadata, "only") ?? options.Target) != options.Target)
             {
                 cells.Add(code with { ExecutionCount = null, Outputs = [] });
                 continue;

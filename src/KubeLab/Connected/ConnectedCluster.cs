@@ -1,4 +1,3 @@
-using System.Globalization;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Connecting;
 using KubeLab.Client.Http;
@@ -9,30 +8,48 @@ using KubeLab.Simulation;
 namespace KubeLab.Connected;
 
 /// <summary>A real cluster, reached as kubectl reaches it: through a kubeconfig.</summary>
-/// <remarks>Its clock goes in step with the wall. What is used is not recorded, and the bill comes from its provider.</remarks>
-public sealed class ConnectedCluster : Cluster
+/// <remarks>
+/// Its clock goes in step with the wall, and only while a cell runs; what happened between two cells is told to charts with the instants at which it
+/// came. What is used comes from metrics.k8s.io where that is served, and money from the labels of nodes and the price book.
+/// </remarks>
+public sealed partial class ConnectedCluster : Cluster
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(10);
 
+    private readonly HttpMessageHandler transport;
     private readonly HttpKubernetesApi http;
-    private readonly HttpMessageInvoker raw;
     private readonly Uri server;
+    private readonly string ns;
+    private readonly NodeMeter meter;
+    private readonly bool isSimulated;
 
-    private ConnectedCluster(Kubeconfig config)
+    private ConnectedCluster(Kubeconfig config, HttpMessageHandler transport)
         : base(new VirtualClock(TimeProvider.System.GetUtcNow()))
     {
+        this.transport = transport;
         Context = config.Context;
         server = config.Server;
-        raw = new HttpMessageInvoker(config.CreateHandler());
-        http = new HttpKubernetesApi(config.CreateHandler(), config.Server, Clock);
-        Recorder = new ClusterRecorder(http, Clock, static _ => null, "USD", money: null);
-        Charts = new ClusterCharts(http, Clock, Recorder);
+        ns = config.Namespace;
+        http = new HttpKubernetesApi(transport, server, Clock) { IsWallTimed = true, WatchTimeout = TimeSpan.FromMinutes(5) };
+        Version = Greet();
+        isSimulated = Version.Contains("+kubelab", StringComparison.Ordinal);
+        meter = new NodeMeter(http, Clock, isSimulated);
+        var metrics = new NodeMetrics(http, Clock);
+        var isMeasured = metrics.IsServed();
+        Recorder = new ClusterRecorder(http, Clock, isMeasured ? metrics.UsageOf : null, NodePrices.Currency, meter.Money);
+        Charts = new ClusterCharts(http, Clock, Recorder) { Namespace = ns, TimeWord = "time", Note = isMeasured ? null : NodeMetrics.Absent };
+        meter.Start();
         Recorder.Start();
     }
 
     /// <summary>The context of the kubeconfig.</summary>
     public string Context { get; }
+
+    /// <summary>The server's version, for example <c>v1.33.1-gke.1584000</c>; empty when it does not tell.</summary>
+    public string Version { get; }
+
+    /// <inheritdoc/>
+    public override string Namespace => ns;
 
     /// <inheritdoc/>
     public override IKubernetesApi Api => http;
@@ -45,38 +62,65 @@ public sealed class ConnectedCluster : Cluster
 
     /// <summary>Opens the cluster of <paramref name="context"/>, or of the current context when null.</summary>
     /// <exception cref="KubeconfigException">There is no usable kubeconfig; the message names the file and the field.</exception>
-    public static ConnectedCluster Open(string? context = null) => new(Kubeconfig.Load(context: context));
+    /// <exception cref="ApiException">The server cannot be reached, or does not let this user in; the message names the context.</exception>
+    public static ConnectedCluster Open(string? context = null) => Open(Kubeconfig.Load(context: context));
+
+    /// <summary>Opens the cluster that a kubeconfig leads to.</summary>
+    /// <exception cref="ApiException">The server cannot be reached, or does not let this user in; the message names the context.</exception>
+    public static ConnectedCluster Open(Kubeconfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var transport = config.CreateHandler();
+        try
+        {
+            return new ConnectedCluster(config, transport);
+        }
+        catch
+        {
+            transport.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public override void RunFor(TimeSpan span)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
         CatchUp();
-        var end = Clock.Now + span;
-        Clock.Follow(1, () => Clock.Now >= end, CancellationToken.None);
+        var (start, end) = (Clock.Now, Clock.Now + span);
+        var progress = new WallProgress(Context, start, Console.Out);
+        var whole = WallProgress.Text(span);
+        Clock.Follow(1, () => End(progress, end, $"of {whole}"), CancellationToken.None);
     }
 
     /// <inheritdoc/>
-    private protected override IKubectlHost KubectlHost() => new HttpHost(raw, server, Context, () => TimeProvider.System.GetUtcNow(), Wait);
+    private protected override IKubectlHost KubectlHost() => new HttpHost(
+        new HttpMessageInvoker(transport, disposeHandler: false),
+        server,
+        Context,
+        () => TimeProvider.System.GetUtcNow(),
+        Wait,
+        ns,
+        new InstalledKubectl(Context == "in-cluster" ? null : Context).Run);
 
     /// <inheritdoc/>
     private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what)
     {
         CatchUp();
-        var (start, reported) = (Clock.Now, Clock.Now);
+        var start = Clock.Now;
+        var progress = new WallProgress(Context, start, Console.Out);
         while (!condition())
         {
-            if (Clock.Now - start >= limit)
+            var left = start + limit - Clock.Now;
+            if (left <= TimeSpan.Zero)
             {
                 return false;
             }
 
-            if (Clock.Now - reported >= ReportPeriod)
-            {
-                reported = Clock.Now;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Clock.Now - start:mm\\:ss} waiting for {what}"));
-            }
-
-            RunFor(Look);
+            progress.Tell(Clock.Now, $"waiting for {what}");
+            CatchUp();
+            var until = Clock.Now + (left < Look ? left : Look);
+            Clock.Follow(1, () => Clock.Now >= until, CancellationToken.None);
         }
 
         return true;
@@ -88,10 +132,48 @@ public sealed class ConnectedCluster : Cluster
         if (disposing)
         {
             http.Dispose();
-            raw.Dispose();
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>The first questions: is anybody there, and is this user known? Whoever hides the version still lets others in.</summary>
+    private string Greet()
+    {
+        // The version is told to strangers too, so it is not what proves that one is known.
+        var known = Ask("/api");
+        return known.Code switch
+        {
+            401 => throw Refused("You must be logged in to the server (the server has asked for the client to provide credentials)", null, 401, "Unauthorized"),
+            >= 500 => throw Refused($"the server answers {known.Code}", null, known.Code, "ServiceUnavailable"),
+            _ => Ask("/version") is { Code: 200 } version ? new Json(GoJson.TryParse(version.Text))["gitVersion"].Text : "",
+        };
+    }
+
+    private RawResponse Ask(string path)
+    {
+        try
+        {
+            return http.Send(new RawRequest("GET", path));
+        }
+        catch (ApiException unreachable)
+        {
+            throw Refused(unreachable.Message, unreachable);
+        }
+    }
+
+    private ApiException Refused(string message, ApiException? cause, int code = 503, string reason = "ServiceUnavailable") => new(new Api.Meta.Status
+    {
+        State = "Failure",
+        Code = cause?.Code ?? code,
+        Reason = cause?.Reason ?? reason,
+        Message = $"context {Context}, {ServerAddress.Text(server)}: {message}",
+    });
+
+    private bool End(WallProgress progress, DateTimeOffset end, string words)
+    {
+        progress.Tell(Clock.Now, words);
+        return Clock.Now >= end;
     }
 
     /// <summary>The wall went on between two cells; what came due meanwhile runs now.</summary>

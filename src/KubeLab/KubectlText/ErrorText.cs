@@ -16,7 +16,8 @@ internal static class ErrorText
 
     /// <summary>A refusal as one line: <c>Error from server (NotFound): pods "x" not found</c>.</summary>
     public static string OfStatus(StatusException refusal) =>
-        refusal.Reason.Length > 0 ? $"Error from server ({refusal.Reason}): {refusal.Message}" : $"Error from server: {refusal.Message}";
+        refusal.Reason == "Unauthorized" ? $"error: You must be logged in to the server ({refusal.Message})"
+        : refusal.Reason.Length > 0 ? $"Error from server ({refusal.Reason}): {refusal.Message}" : $"Error from server: {refusal.Message}";
 
     private static string OfOne(Exception failure) => failure switch
     {

@@ -26,6 +26,11 @@ internal sealed class KubectlProgram(IKubectlHost host)
             }
 
             var (command, rest) = CommandTree.Find(words);
+            if (command is RefusedCommand refused)
+            {
+                return (refused.MayBeInstalled ? host.RunInstalled(line, stdin) : null) ?? throw refused.Refusal();
+            }
+
             var arguments = Arguments.Parse(command.Flags, $"kubectl {command.Name}".TrimEnd(), rest);
             if (arguments.Bool("help"))
             {

@@ -16,7 +16,7 @@ internal sealed class Session
         Api = api;
         Stdin = stdin;
         IsNamespaceGiven = arguments.Has("namespace");
-        Namespace = arguments.Text("namespace") is { Length: > 0 } ns ? ns : "default";
+        Namespace = arguments.Text("namespace") is { Length: > 0 } ns ? ns : host.Namespace;
     }
 
     /// <summary>The cluster and its time.</summary>
@@ -34,7 +34,7 @@ internal sealed class Session
     /// <summary>What <c>-f -</c> reads; null when nothing was given.</summary>
     public string? Stdin { get; }
 
-    /// <summary>The namespace of <c>-n</c>, or default.</summary>
+    /// <summary>The namespace of <c>-n</c>, or the context's.</summary>
     public string Namespace { get; }
 
     /// <summary>Whether <c>-n</c> was given.</summary>

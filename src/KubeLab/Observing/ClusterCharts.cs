@@ -24,6 +24,15 @@ public sealed class ClusterCharts
         this.recorder = recorder;
     }
 
+    /// <summary>The namespace that is meant where none is named.</summary>
+    internal string Namespace { get; init; } = "default";
+
+    /// <summary>How the time on the axis is called.</summary>
+    internal string TimeWord { get; init; } = "simulated time";
+
+    /// <summary>What every picture says about its data, or null.</summary>
+    internal string? Note { get; init; }
+
     /// <summary>CPU and memory requested, used and allocatable, beside the money, on one time axis.</summary>
     /// <param name="from">The left end as time since the lab started; the start when null.</param>
     public Figure Utilisation(TimeSpan? from = null) => UtilisationChart.Of(recorder.Cpu, recorder.Memory, recorder.Money, Frame(from, "cpu", "memory", "cost", "rate"));
@@ -48,11 +57,11 @@ public sealed class ClusterCharts
     public Figure Cost(TimeSpan? from = null) => CostChart.Of(recorder.Money, Frame(from, "cost", "rate"));
 
     /// <summary>What happened to which object, and when.</summary>
-    /// <param name="ns">The namespace.</param>
+    /// <param name="ns">The namespace; the cluster's usual one when null.</param>
     /// <param name="from">The left end as time since the lab started; the start when null.</param>
-    public Figure Events(string ns = "default", TimeSpan? from = null)
+    public Figure Events(string? ns = null, TimeSpan? from = null)
     {
-        var events = api.List<Event>(ns).Select(e => new TimelineEvent(
+        var events = api.List<Event>(ns ?? Namespace).Select(e => new TimelineEvent(
             (e.LastTimestamp?.Instant ?? e.EventTime?.Instant ?? e.Metadata.CreationTimestamp?.Instant)!.Value,
             $"{e.InvolvedObject.Kind?.ToLowerInvariant()}/{e.InvolvedObject.Name}",
             e.Reason ?? "",
@@ -64,10 +73,10 @@ public sealed class ClusterCharts
     /// <summary>The saw-tooth of a crash-looping container: the wait before each restart, and the restarts.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="container">The container; may be null when the pod has one only.</param>
-    /// <param name="ns">The namespace.</param>
-    public Figure Backoff(string pod, string? container = null, string ns = "default")
+    /// <param name="ns">The namespace; the cluster's usual one when null.</param>
+    public Figure Backoff(string pod, string? container = null, string? ns = null)
     {
-        var history = recorder.RestartsOf(new ObjectKey(ns, pod), container);
+        var history = recorder.RestartsOf(new ObjectKey(ns ?? Namespace, pod), container);
         return BackoffChart.Of(history.Container, history.Delay, history.Restarts, Frame(history.From - recorder.Started));
     }
 
@@ -92,6 +101,8 @@ public sealed class ClusterCharts
             LabStarted = recorder.Started,
             From = from is { } span ? recorder.Started + span : null,
             To = clock.Now,
+            TimeWord = TimeWord,
+            Note = panels.Contains("cpu") || panels.Length == 0 ? Note : null,
             Markers = recorder.Markers,
             Predictions = shown,
         };

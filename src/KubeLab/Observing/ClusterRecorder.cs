@@ -19,8 +19,8 @@ public sealed class ClusterRecorder
     public static readonly TimeSpan ScrapeInterval = TimeSpan.FromSeconds(15);
 
     private readonly VirtualClock clock;
-    private readonly Func<string, NodeUsage?> usageOf;
-    private readonly Func<(decimal Total, decimal PerHour)>? money;
+    private readonly Func<string, NodeUsage?>? usageOf;
+    private readonly Func<(decimal Total, decimal PerHour)?>? money;
     private readonly Informer<Pod> pods;
     private readonly Informer<Node> nodes;
     private readonly OrderedDictionary<string, NodeRecord> byNode = new(StringComparer.Ordinal);
@@ -40,11 +40,11 @@ public sealed class ClusterRecorder
     /// <summary>Makes a stopped one.</summary>
     /// <param name="api">The server.</param>
     /// <param name="clock">The clock it records by.</param>
-    /// <param name="usageOf">What a node uses now; null when it cannot be asked.</param>
+    /// <param name="usageOf">What a node uses now, null when it cannot be asked; itself null where nobody measures.</param>
     /// <param name="currency">The currency of the bill.</param>
-    /// <param name="money">The bill so far and its rate per hour; null when nobody knows.</param>
+    /// <param name="money">The bill so far and its rate per hour, null while nobody knows; itself null where nobody ever does.</param>
     public ClusterRecorder(
-        IKubernetesApi api, VirtualClock clock, Func<string, NodeUsage?> usageOf, string currency, Func<(decimal Total, decimal PerHour)>? money)
+        IKubernetesApi api, VirtualClock clock, Func<string, NodeUsage?>? usageOf, string currency, Func<(decimal Total, decimal PerHour)?>? money)
     {
         this.clock = clock;
         this.usageOf = usageOf;
@@ -107,6 +107,16 @@ public sealed class ClusterRecorder
     /// <summary>Brings what is used and the money up to this instant, before a chart is drawn.</summary>
     public void Scrape()
     {
+        if (usageOf is not null)
+        {
+            ScrapeUsage(usageOf);
+        }
+
+        RecordMoney();
+    }
+
+    private void ScrapeUsage(Func<string, NodeUsage?> usageOf)
+    {
         used.MilliCpu = 0;
         used.MemoryBytes = 0;
         foreach (var node in byNode.Values)
@@ -119,14 +129,12 @@ public sealed class ClusterRecorder
         }
 
         used.Record(clock.Now);
-        RecordMoney();
     }
 
     private void RecordMoney()
     {
-        if (money is not null)
+        if (money?.Invoke() is var (sum, rate))
         {
-            var (sum, rate) = money();
             total.Record(clock.Now, (double)sum);
             perHour.Record(clock.Now, (double)rate);
         }

@@ -12,10 +12,28 @@ namespace KubeLab.Http.Tests.Kubectl;
 /// </remarks>
 public sealed partial class SameTextTests
 {
-    private static readonly string Script = SourceTree.PathOf("tests", "KubeLab.Http.Tests", "testdata", "same-text.txt");
+    private static readonly string Folder = SourceTree.PathOf("tests", "KubeLab.Http.Tests", "testdata");
 
-    [SkippableFact]
-    public async Task A_cell_prints_what_kubectl_prints()
+    public static TheoryData<string> Scripts => [.. Directory.GetFiles(Folder, "same-text*.txt").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Episodes => [.. Directory.GetFiles(SourceTree.PathOf("episodes"), "*.md")
+        .Select(path => Path.GetFileName(path)).Where(name => char.IsAsciiDigit(name[0])).Order(StringComparer.Ordinal)];
+
+    [SkippableTheory]
+    [MemberData(nameof(Scripts))]
+    public async Task A_cell_prints_what_kubectl_prints(string script) =>
+        await Compare((await File.ReadAllLinesAsync(Path.Combine(Folder, script))).Where(line => line.Length > 0 && line[0] != '#').Select(ReadStep));
+
+    [SkippableTheory]
+    [MemberData(nameof(Episodes))]
+    public async Task Every_command_of_an_episode_prints_what_kubectl_prints(string episode)
+    {
+        var steps = EpisodeSteps.Of(await File.ReadAllTextAsync(SourceTree.PathOf("episodes", episode)));
+        Skip.If(steps.Count == 0, "no kubectl in it");
+        await Compare(steps);
+    }
+
+    private static async Task Compare(IEnumerable<TextStep> steps)
     {
         var kubectl = KubectlBinary.All.LastOrDefault(k => k.Version.Minor == 33);
         Skip.If(kubectl is null, "no kubectl 1.33 on the PATH, whose text the cells follow");
@@ -23,27 +41,37 @@ public sealed partial class SameTextTests
         await using var socket = await ServedCluster.StartAsync();
         using var home = new ServedHome(socket);
         var differences = new StringBuilder();
-        foreach (var line in (await File.ReadAllLinesAsync(Script)).Where(l => l.Length > 0 && l[0] != '#'))
+        foreach (var step in steps)
         {
-            if (line.StartsWith("advance ", StringComparison.Ordinal))
+            if (step.Advance is { } time)
             {
-                var time = TimeSpan.FromSeconds(int.Parse(line[8..], System.Globalization.CultureInfo.InvariantCulture));
                 await cell.On(c => c.RunFor(time));
                 await socket.On(c => c.RunFor(time));
                 continue;
             }
 
-            var command = line.Replace("FILES", Path.GetDirectoryName(Script), StringComparison.Ordinal);
             await BeginningOfASecond();
-            var real = await home.RunAsync(kubectl, command);
-            var ours = await cell.On(c => c.Kubectl(command));
+            var real = await home.RunAsync(kubectl, step.Line, step.Input);
+            var ours = await cell.On(c => c.Kubectl(step.Line, step.Input));
             if (Plain(real.Output) != Plain(ours.StdOut) || Plain(real.Error) != Plain(ours.StdErr) || real.ExitCode != ours.ExitCode)
             {
-                differences.Append(Difference(line, real, ours));
+                differences.Append(Difference(step.Line, real, ours));
             }
         }
 
         Assert.True(differences.Length == 0, differences.ToString());
+    }
+
+    /// <summary>A line of a script: <c>advance SECONDS</c>, or a command, with what it reads after <c>&lt;&lt;&lt;</c>.</summary>
+    private static TextStep ReadStep(string line)
+    {
+        if (line.StartsWith("advance ", StringComparison.Ordinal))
+        {
+            return new TextStep("", null, TimeSpan.FromSeconds(int.Parse(line[8..], System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        var parts = line.Replace("FILES", Folder, StringComparison.Ordinal).Split(" <<< ", 2);
+        return new TextStep(parts[0], parts.Length == 2 ? parts[1] : null, null);
     }
 
     // Ages that the client computes go by the wall, which must not strike the next second between the answer and the print.

@@ -20,35 +20,39 @@ internal static class CommandTree
 {
     private static readonly Dictionary<string, string> GroupAliases = new(StringComparer.Ordinal) { ["log"] = "logs" };
 
+    private static readonly Dictionary<string, string> MiddleAliases = new(StringComparer.Ordinal) { ["svc"] = "service" };
+
     /// <summary>All commands.</summary>
     public static IReadOnlyList<Command> All { get; } =
     [
         new GetCommand(), new DescribeCommand(), new ApplyCommand(), new CreateCommand(), new CreateNamespaceCommand(), new CreateDeploymentCommand(),
-        new CreateConfigMapCommand(), new CreateJobCommand(), new CreateCronJobCommand(), new ReplaceCommand(), new RunCommand(), new ExposeCommand(), new DeleteCommand(),
+        new CreateConfigMapCommand(), new CreateJobCommand(), new CreateCronJobCommand(), new CreateGenericSecretCommand(), new CreateRegistrySecretCommand(),
+        new CreateTlsSecretCommand(), new CreateClusterIPCommand(), new CreateNodePortCommand(), new CreateLoadBalancerCommand(), new CreateExternalNameCommand(),
+        new CreateServiceAccountCommand(), new CreateQuotaCommand(), new CreateBudgetCommand(), new CreatePriorityClassCommand(), new ReplaceCommand(), new RunCommand(), new ExposeCommand(), new DeleteCommand(),
         new ScaleCommand(), new SetImageCommand(), new SetResourcesCommand(), new SetEnvCommand(), new SetServiceAccountCommand(),
         new RolloutStatusCommand(), new RolloutHistoryCommand(), new RolloutUndoCommand(), new RolloutRestartCommand(), new RolloutPauseCommand(),
         new RolloutResumeCommand(), new LogsCommand(), new ExecCommand(), new EventsCommand(), new LabelCommand(), new AnnotateCommand(), new TaintCommand(),
         new CordonCommand(), new UncordonCommand(), new DrainCommand(), new PatchCommand(), new WaitCommand(), new VersionCommand(),
         new ClusterInfoCommand(), new ApiResourcesCommand(), new ApiVersionsCommand(), new CurrentContextCommand(),
         new TopCommand("node", "Display resource (CPU/memory) usage of nodes."), new TopCommand("pod", "Display resource (CPU/memory) usage of pods."),
-        new RefusedCommand("edit", "a cell has no editor; change the YAML and apply it, or use kubectl patch, set or scale"),
-        new RefusedCommand("attach", "a cell has no terminal; read kubectl logs -f"),
+        new RefusedCommand("edit", "a cell has no editor; change the YAML and apply it, or use kubectl patch, set or scale", needsTerminal: true),
+        new RefusedCommand("attach", "a cell has no terminal; read kubectl logs -f", needsTerminal: true),
         new RefusedCommand("cp", "a cell has no files of its own; use kubectl exec with cat, or put data into a ConfigMap"),
-        new RefusedCommand("debug", "a cell has no terminal; read kubectl describe and kubectl logs"),
-        new RefusedCommand("port-forward", "a cell has no network of its own; look at the service with kubectl describe"),
-        new RefusedCommand("proxy", "a cell has no network of its own; use kubectl get --raw"),
+        new RefusedCommand("debug", "a cell has no terminal; read kubectl describe and kubectl logs", needsTerminal: true),
+        new RefusedCommand("port-forward", "a cell has no network of its own; look at the service with kubectl describe", needsTerminal: true),
+        new RefusedCommand("proxy", "a cell has no network of its own; use kubectl get --raw", needsTerminal: true),
         new RefusedCommand("explain", "see https://kubernetes.io/docs/reference/kubernetes-api/ for the fields of every kind"),
         new RefusedCommand("auth", "the lab works as an administrator, who may do everything"),
         new RefusedCommand("autoscale", "write a HorizontalPodAutoscaler and apply it"),
         new RefusedCommand("certificate", "the lab signs no certificates"),
-        new RefusedCommand("completion", "a cell completes C#, not shell words"),
+        new RefusedCommand("completion", "a cell completes C#, not shell words", needsTerminal: true),
         new RefusedCommand("config", "a cluster in a notebook is a variable, so it needs no kubeconfig; only config current-context is offered"),
         new RefusedCommand("diff", "use kubectl apply --dry-run=server -o yaml"),
         new RefusedCommand("kustomize", "write the YAML out and apply it"),
         new RefusedCommand("plugin", "a cell can run any C# instead"),
     ];
 
-    /// <summary>The command that the words begin with, and the words that follow it; options may come before.</summary>
+    /// <summary>The command that the words begin with, be it a refused one, and the words that follow it; options may come before.</summary>
     /// <exception cref="Failure">There is no such command; the message is kubectl's.</exception>
     public static (Command Command, List<string> Remaining) Find(List<string> words)
     {
@@ -61,6 +65,12 @@ internal static class CommandTree
 
         var name = GroupAliases.GetValueOrDefault(words[first], words[first]);
         var second = NextWord(words, first + 1);
+        var third = second < 0 ? -1 : NextWord(words, second + 1);
+        if (third >= 0 && All.FirstOrDefault(c => IsNamed(c, $"{name} {MiddleAliases.GetValueOrDefault(words[second], words[second])}", words[third])) is { } deep)
+        {
+            return (deep, [.. words.Where((_, i) => i != first && i != second && i != third)]);
+        }
+
         if (second >= 0 && All.FirstOrDefault(c => IsNamed(c, name, words[second])) is { } sub)
         {
             return (sub, [.. words.Where((_, i) => i != first && i != second)]);
@@ -68,7 +78,7 @@ internal static class CommandTree
 
         if (All.FirstOrDefault(c => c.Name == name) is { } command)
         {
-            return command is RefusedCommand refused ? throw refused.Refusal() : (command, [.. words.Where((_, i) => i != first)]);
+            return (command, [.. words.Where((_, i) => i != first)]);
         }
 
         var subs = All.Where(c => c.Name.StartsWith(name + " ", StringComparison.Ordinal)).ToList();
@@ -84,7 +94,7 @@ internal static class CommandTree
 
     private static bool IsNamed(Command command, string group, string word)
     {
-        var space = command.Name.IndexOf(' ', StringComparison.Ordinal);
+        var space = command.Name.LastIndexOf(' ');
         return space > 0 && command.Name[..space] == group && (command.Name[(space + 1)..] == word || command.Aliases.Contains(word));
     }
 

@@ -115,50 +115,17 @@ internal sealed class CreateConfigMapCommand : NewObjectCommand
 
     public override string Summary => "Create a config map from a local file, directory or literal value.";
 
-    protected override Flags Own(Flags flags) => flags.Array("from-literal").Array("from-file").Array("from-env-file");
+    protected override Flags Own(Flags flags) => KeyValueSources.Add(flags);
 
     protected override JsonNode Make(Session session, Arguments arguments, string name)
     {
-        var data = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var literal in arguments.List("from-literal"))
-        {
-            var equals = literal.IndexOf('=', StringComparison.Ordinal);
-            Add(data, equals > 0 ? literal[..equals] : throw Failure.Error($"invalid literal source {literal}, expected key=value"), literal[(equals + 1)..].Trim('"', '\''), name);
-        }
-
-        foreach (var file in arguments.List("from-file"))
-        {
-            var equals = file.IndexOf('=', StringComparison.Ordinal);
-            var path = file[(equals + 1)..];
-            Add(data, equals > 0 ? file[..equals] : Path.GetFileName(path), Read(path), name);
-        }
-
-        foreach (var line in arguments.List("from-env-file").SelectMany(path => Read(path).Split('\n')).Select(line => line.Trim('\r')))
-        {
-            var equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0 && !line.StartsWith('#'))
-            {
-                Add(data, line[..equals], line[(equals + 1)..], name);
-            }
-        }
-
+        var data = KeyValueSources.Read(arguments, $"ConfigMap \"{name}\"");
         var map = new JsonObject { ["kind"] = "ConfigMap", ["apiVersion"] = "v1", ["metadata"] = Meta(name) };
         if (data.Count > 0)
         {
-            map["data"] = new JsonObject(data.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+            map["data"] = new JsonObject(data.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)System.Text.Encoding.UTF8.GetString(pair.Value))));
         }
 
         return map;
-    }
-
-    private static string Read(string path) =>
-        File.Exists(path) ? File.ReadAllText(path) : throw Failure.Error($"error reading {path}: no such file or directory");
-
-    private static void Add(SortedDictionary<string, string> data, string key, string value, string name)
-    {
-        if (!data.TryAdd(key, value))
-        {
-            throw Failure.Error($"cannot add key \"{key}\", another key by that name already exists in Data for ConfigMap \"{name}\"");
-        }
     }
 }

@@ -24,7 +24,7 @@ internal abstract class NewObjectCommand : Command
         var obj = Make(session, arguments, arguments.Words[0]);
         var apiVersion = obj["apiVersion"]!.GetValue<string>();
         var kind = obj["kind"]!.GetValue<string>();
-        if (session.IsNamespaceGiven && kind != "Namespace")
+        if (session.IsNamespaceGiven && kind is not ("Namespace" or "PriorityClass"))
         {
             Namespaced(obj, session.Namespace);
         }
@@ -33,7 +33,7 @@ internal abstract class NewObjectCommand : Command
         if (!isOwn)
         {
             var resource = session.Discovery.OfKind(apiVersion, kind)
-                ?? throw Failure.Error($"failed to create {Name["create ".Length..]}: the server could not find the requested resource");
+                ?? throw Failure.Error($"{RefusalStart}the server could not find the requested resource");
             obj = Send(session, resource, arguments.Bool("save-config") ? LastApplied.In(obj) : obj, WriteQuery.Of(arguments, result));
         }
 
@@ -50,6 +50,9 @@ internal abstract class NewObjectCommand : Command
     protected virtual void Demand(Arguments arguments)
     {
     }
+
+    /// <summary>What stands before the server's words when it refuses.</summary>
+    protected virtual string RefusalStart => $"failed to create {Name["create ".Length..]}: ";
 
     /// <summary>Whether a refusal is told as <c>failed to create …</c>.</summary>
     protected virtual bool WrapsRefusals => true;
@@ -86,7 +89,7 @@ internal abstract class NewObjectCommand : Command
         }
         catch (StatusException refusal) when (WrapsRefusals)
         {
-            throw Failure.Error($"failed to create {Name["create ".Length..]}: {refusal.Message}");
+            throw Failure.Error($"{RefusalStart}{refusal.Message}");
         }
     }
 }

@@ -3,31 +3,47 @@ using System.Net.Http.Headers;
 using System.Text;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer.Http;
+using KubeLab.Client.Http;
 
 namespace KubeLab.KubectlText.Wire;
 
 /// <summary>A cluster behind an HTTP handler: in memory for a simulated one, through sockets for a real one.</summary>
 internal sealed class HttpHost(
-    HttpMessageInvoker http, Uri server, string context, Func<DateTimeOffset> now, Func<Func<bool>, TimeSpan, string, bool> wait) : IKubectlHost
+    HttpMessageInvoker http,
+    Uri server,
+    string context,
+    Func<DateTimeOffset> now,
+    Func<Func<bool>, TimeSpan, string, bool> wait,
+    string ns = "default",
+    Func<string, string?, KubectlOutput?>? installed = null) : IKubectlHost
 {
     public DateTimeOffset Now => now();
 
-    public string Server { get; } = server.GetLeftPart(UriPartial.Authority);
+    public string Server { get; } = ServerAddress.Text(server);
 
     public string Context => context;
+
+    public string Namespace => ns;
 
     public KubectlResponse Send(KubectlRequest request)
     {
         using var response = Answer(request);
-        using var reader = new StreamReader(response.Content.ReadAsStream(), Encoding.UTF8);
-        return new((int)response.StatusCode, reader.ReadToEnd(), WarningsOf(response));
+        try
+        {
+            using var reader = new StreamReader(response.Content.ReadAsStream(), Encoding.UTF8);
+            return new((int)response.StatusCode, reader.ReadToEnd(), WarningsOf(response));
+        }
+        catch (Exception broken) when (ConnectionProblem.Is(broken))
+        {
+            throw Unreachable(broken);
+        }
     }
 
     public IKubectlStream Open(KubectlRequest request) => new HttpStream(Answer(request));
 
     public IKubectlProcess Connect(string pathAndQuery, string? stdin)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(server, pathAndQuery));
+        using var message = new HttpRequestMessage(HttpMethod.Get, ServerAddress.With(server, pathAndQuery));
         message.Headers.TryAddWithoutValidation("User-Agent", "kubectl/v1.33.1 (linux/amd64)");
         RemoteProcess.AskFor(message);
         var response = Send(message);
@@ -45,9 +61,11 @@ internal sealed class HttpHost(
 
     public bool Wait(Func<bool> condition, TimeSpan limit) => wait(condition, limit, "kubectl");
 
+    public KubectlOutput? RunInstalled(string line, string? stdin) => installed?.Invoke(line, stdin);
+
     private HttpResponseMessage Answer(KubectlRequest request)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(server, request.PathAndQuery));
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), ServerAddress.With(server, request.PathAndQuery));
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", "kubectl/v1.33.1 (linux/amd64)");
         if (request.Body is { } body)
@@ -65,11 +83,15 @@ internal sealed class HttpHost(
         {
             return http.Send(message, CancellationToken.None);
         }
-        catch (HttpRequestException)
+        catch (Exception problem) when (ConnectionProblem.Is(problem))
         {
-            throw new Failure($"The connection to the server {server.Authority} was refused - did you specify the right host or port?");
+            throw Unreachable(problem);
         }
     }
+
+    private Failure Unreachable(Exception problem) => new(ConnectionProblem.IsRefused(problem)
+        ? $"The connection to the server {server.Authority} was refused - did you specify the right host or port?"
+        : $"Unable to connect to the server: {ConnectionProblem.Of(problem, server)}");
 
     private static List<string> WarningsOf(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("Warning", out var values) ? [.. values.Select(TextOf)] : [];

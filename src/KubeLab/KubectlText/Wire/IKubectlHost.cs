@@ -12,6 +12,9 @@ internal interface IKubectlHost
     /// <summary>The name of the context, as <c>config current-context</c> shows it.</summary>
     string Context { get; }
 
+    /// <summary>The namespace of commands that name none: the context's.</summary>
+    string Namespace { get; }
+
     /// <summary>Sends a request and returns its whole answer.</summary>
     KubectlResponse Send(KubectlRequest request);
 
@@ -26,6 +29,9 @@ internal interface IKubectlHost
 
     /// <summary>Lets the cluster's time pass until a condition holds or the limit is over; tells whether it held.</summary>
     bool Wait(Func<bool> condition, TimeSpan limit);
+
+    /// <summary>Runs a line in a kubectl that is installed on this machine; null when the cluster has no door for it, or none is installed.</summary>
+    KubectlOutput? RunInstalled(string line, string? stdin);
 }
 
 /// <summary>An answer that arrives as time passes.</summary>
