@@ -86,7 +86,7 @@ internal sealed class JsonPathParser(string template)
                         case "true" or "false" or "null":
                             break;
                         case var word:
-                            throw new FormatException($"unrecognized identifier {word}");
+                            throw new FormatException(Peek() == '\0' ? "unclosed action" : $"unrecognized identifier {word}");
                     }
 
                     break;

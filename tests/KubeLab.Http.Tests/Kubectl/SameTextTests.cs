@@ -7,8 +7,9 @@ namespace KubeLab.Http.Tests.Kubectl;
 
 /// <summary>The kubectl of a notebook cell prints what the real one prints: two clusters of one seed, the same lines, byte for byte.</summary>
 /// <remarks>
-/// One thing is made equal before comparing: absolute instants, which are the cluster's own in a cell and the wall's over a socket.
-/// Ages are not: they must agree.
+/// Absolute instants are made equal before comparing: they are the cluster's own in a cell and the wall's over a socket.
+/// Ages are not: they must agree. Three things are left out of the scripts because they have no one text: the order of events of one instant (upstream's sort is
+/// not stable), the order of <c>{..x}</c> (a Go map has none), and the dump of an object below an error of jsonpath.
 /// </remarks>
 public sealed partial class SameTextTests
 {
@@ -50,10 +51,17 @@ public sealed partial class SameTextTests
                 continue;
             }
 
-            await BeginningOfASecond();
-            var real = await home.RunAsync(kubectl, step.Line, step.Input);
+            var before = await cell.On(c => c.Now);
             var ours = await cell.On(c => c.Kubectl(step.Line, step.Input));
-            if (Plain(real.Output) != Plain(ours.StdOut) || Plain(real.Error) != Plain(ours.StdErr) || real.ExitCode != ours.ExitCode)
+            var passed = await cell.On(c => c.Now) - before;
+            var real = await RunAsync(home, socket, kubectl, step, passed);
+            for (var again = 0; again < 3 && IsReading(step.Line) && passed == TimeSpan.Zero && !Same(real, ours); again++)
+            {
+                // Ages that a client computes go by the wall, which may have struck the next second on the way.
+                real = await RunAsync(home, socket, kubectl, step, passed);
+            }
+
+            if (!Same(real, ours))
             {
                 differences.Append(Difference(step.Line, real, ours));
             }
@@ -61,6 +69,27 @@ public sealed partial class SameTextTests
 
         Assert.True(differences.Length == 0, differences.ToString());
     }
+
+    /// <summary>Runs the real one; what a cell waited for, the cluster behind the socket lives through meanwhile, a second after the other.</summary>
+    private static async Task<KubectlResult> RunAsync(ServedHome home, ServedCluster socket, KubectlBinary kubectl, TextStep step, TimeSpan passed)
+    {
+        await BeginningOfASecond();
+        var run = home.RunAsync(kubectl, step.Line, step.Input);
+        await Task.WhenAny(run, Task.Delay(passed > TimeSpan.Zero ? 700 : 0));
+        for (var second = TimeSpan.FromSeconds(1); passed > TimeSpan.Zero; passed -= second)
+        {
+            var part = passed < second ? passed : second;
+            await socket.On(c => c.RunFor(part));
+            await Task.WhenAny(run, Task.Delay(30));
+        }
+
+        return await run;
+    }
+
+    private static bool Same(KubectlResult real, KubectlOutput ours) =>
+        Plain(real.Output) == Plain(ours.StdOut) && Plain(real.Error) == Plain(ours.StdErr) && real.ExitCode == ours.ExitCode;
+
+    private static bool IsReading(string line) => line.Split(' ')[0] is "get" or "describe" or "events" or "logs" or "top";
 
     /// <summary>A line of a script: <c>advance SECONDS</c>, or a command, with what it reads after <c>&lt;&lt;&lt;</c>.</summary>
     private static TextStep ReadStep(string line)
@@ -81,7 +110,8 @@ public sealed partial class SameTextTests
         return millisecond < 500 ? Task.CompletedTask : Task.Delay(1001 - millisecond);
     }
 
-    private static string Plain(string text) => Instant().Replace(text, "INSTANT");
+    // kubectl names itself as its file is called.
+    private static string Plain(string text) => OwnName().Replace(Instant().Replace(text, "INSTANT"), "kubectl ");
 
     private static string Difference(string line, KubectlResult real, KubectlOutput ours) => $"""
 
@@ -91,6 +121,9 @@ public sealed partial class SameTextTests
         +++ cell (exit code {ours.ExitCode})
         {Plain(ours.StdOut + ours.StdErr)}
         """;
+
+    [GeneratedRegex(@"kubectl\.1\.\d\d ")]
+    private static partial Regex OwnName();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000")]
     private static partial Regex Instant();

@@ -13,6 +13,20 @@ internal sealed class ApplyCommand : Command
 {
     private const int Attempts = 5;
 
+    // Upstream's words, line by line as kubectl breaks them.
+    private const string ConflictAdvice =
+        "Please review the fields above--they currently have other managers. Here\n"
+        + "are the ways you can resolve this warning:\n"
+        + "* If you intend to manage all of these fields, please re-run the apply\n"
+        + "  command with the `--force-conflicts` flag.\n"
+        + "* If you do not intend to manage all of the fields, please edit your\n"
+        + "  manifest to remove references to the fields that should keep their\n"
+        + "  current managers.\n"
+        + "* You may co-own fields by updating your manifest to match the existing\n"
+        + "  value; in this case, you'll become the manager if the other manager(s)\n"
+        + "  stop managing the field (remove it from their configuration).\n"
+        + "See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts";
+
     private static readonly string[] Refused = ["prune", "force"];
 
     public override string Name => "apply";
@@ -58,7 +72,15 @@ internal sealed class ApplyCommand : Command
         if (arguments.Bool("server-side"))
         {
             query.With("force", arguments.Bool("force-conflicts") ? "true" : "false");
-            info.Object = Naming(info, () => session.Api.Patch(info.Path + query, MediaTypes.ApplyPatch, GoJson.Compact(info.Object)));
+            try
+            {
+                info.Object = session.Api.Patch(info.Path + query, MediaTypes.ApplyPatch, GoJson.Compact(info.Object));
+            }
+            catch (StatusException refusal) when (refusal.IsConflict)
+            {
+                throw Failure.Error($"{refusal.Message}\n{ConflictAdvice}");
+            }
+
             result.Print(info, "serverside-applied");
             return;
         }

@@ -23,6 +23,11 @@ internal sealed class EventsCommand : Command
             throw Failure.Error("events -w is not offered here; use kubectl get events -w");
         }
 
+        if (arguments.List("types").Any(type => !type.Equals("Normal", StringComparison.OrdinalIgnoreCase) && !type.Equals("Warning", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw Failure.Error("valid --types are Normal or Warning");
+        }
+
         var isEverywhere = arguments.Bool("all-namespaces");
         var resource = ResourceWords.Type(session, "events");
         var query = new Query().With("fieldSelector", Selector(session, arguments.Text("for")));

@@ -48,11 +48,6 @@ internal sealed class CreateDeploymentCommand : NewObjectCommand
         {
             throw Failure.Error("cannot specify multiple --image options and command");
         }
-
-        if (arguments.Int("replicas") < 0)
-        {
-            throw Failure.Error("the number of replicas must be a non-negative integer");
-        }
     }
 
     protected override JsonNode Make(Session session, Arguments arguments, string name)

@@ -21,7 +21,7 @@ internal sealed class CreateQuotaCommand : NewObjectCommand
         if (arguments.Text("hard") is { Length: > 0 } hard)
         {
             spec["hard"] = new JsonObject(hard.Split(',').Select(one => one.Split('=', 2) is [var key, var amount]
-                ? KeyValuePair.Create(key, (JsonNode?)amount)
+                ? KeyValuePair.Create(key, (JsonNode?)Setting.Amounts.Parse(amount))
                 : throw Failure.Error($"invalid argument syntax {one}, expected <resource>=<value>")));
         }
 

@@ -35,7 +35,9 @@ internal sealed class DeploymentDescriber : IDescriber
 
     private static void ReplicaSets(Session session, Json deployment, Description text)
     {
-        var all = Revisions.ReplicaSetsOf(session, deployment);
+        // The oldest comes first, as upstream sorts them; those of one second by name.
+        var all = Revisions.ReplicaSetsOf(session, deployment)
+            .OrderBy(rs => rs["metadata"]["creationTimestamp"].Time).ThenBy(rs => rs["metadata"]["name"].Text, StringComparer.Ordinal).ToList();
         if (all.Count == 0)
         {
             return;

@@ -15,6 +15,7 @@ internal sealed class DescribeCommand : Command
         new NamespaceDescriber(), new ConfigMapDescriber(),
         new JobDescriber(), new CronJobDescriber(), new QuotaDescriber(), new LimitRangeDescriber(), new BudgetDescriber(),
         new StatefulSetDescriber(), new DaemonSetDescriber(), new PersistentVolumeClaimDescriber(), new PersistentVolumeDescriber(), new StorageClassDescriber(),
+        new NamespaceDescriber(), new ConfigMapDescriber(), new SecretDescriber(), new ServiceAccountDescriber(), new QuotaDescriber(), new BudgetDescriber(), new PriorityClassDescriber(),
     }.ToDictionary(describer => describer.Kind, StringComparer.Ordinal);
 
     public override string Name => "describe";

@@ -34,7 +34,7 @@ internal static class ResourceWords
     /// <summary>The resource of a type's name.</summary>
     /// <exception cref="Failure">The server has none of that name.</exception>
     public static ApiResource Type(Session session, string type) =>
-        session.Discovery.Find(type) ?? throw Failure.Error($"the server doesn't have a resource type \"{type}\"");
+        session.Discovery.Find(type) ?? throw Failure.Error($"the server doesn't have a resource type \"{type.Split('.')[0]}\"");
 
     private static List<ApiResource> Types(Session session, string words)
     {

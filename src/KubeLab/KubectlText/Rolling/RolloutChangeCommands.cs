@@ -42,7 +42,7 @@ internal sealed class RolloutRestartCommand : RolloutChangeCommand
         RolloutTarget.Demand(info, "restarting", deploymentOnly: false);
         if (new Json(info.Object)["spec"]["paused"].IsTrue)
         {
-            throw Failure.Error("can't restart paused deployment (run rollout resume first)");
+            throw Failure.Error($"{info.Resource.QualifiedName} \"{info.Name}\" can't restart paused deployment (run rollout resume first)");
         }
 
         var annotation = new JsonObject { ["kubectl.kubernetes.io/restartedAt"] = new Api.Timestamp(session.Host.Now).ToString() };

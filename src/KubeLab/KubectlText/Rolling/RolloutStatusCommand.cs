@@ -22,6 +22,11 @@ internal sealed class RolloutStatusCommand : Command
     {
         foreach (var info in RolloutTarget.Find(session, arguments))
         {
+            if (info.Resource.Kind is not ("Deployment" or "DaemonSet" or "StatefulSet"))
+            {
+                throw Failure.Error($"no status viewer has been implemented for {info.Resource.Kind}");
+            }
+
             RolloutTarget.Demand(info, "rollout status", deploymentOnly: false);
             Follow(session, arguments, info);
         }

@@ -14,6 +14,7 @@ internal abstract class SetCommand : Command
     public override void Run(Session session, Arguments arguments)
     {
         Demand(arguments);
+        Prepare(session, arguments);
         var result = new ResultPrinter(session, arguments);
         foreach (var info in new Finder(session, arguments) { TakesAll = arguments.Bool("all") }.Find(Targets(arguments)))
         {
@@ -35,6 +36,11 @@ internal abstract class SetCommand : Command
 
     /// <summary>Checks what must be given.</summary>
     protected virtual void Demand(Arguments arguments)
+    {
+    }
+
+    /// <summary>Reads what the change needs from other objects.</summary>
+    protected virtual void Prepare(Session session, Arguments arguments)
     {
     }
 

@@ -84,14 +84,14 @@ internal sealed class SetResourcesCommand : SetCommand
         foreach (var part in spec.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var pair = part.Split('=', 2);
-            if (pair.Length != 2 || !Quantity.TryParse(pair[1], out var quantity))
+            if (pair.Length != 2)
             {
                 throw Failure.Error($"Invalid argument syntax {part}, expected <resource>=<quantity>");
             }
 
             var resources = container["resources"] as JsonObject ?? (JsonObject)(container["resources"] = new JsonObject());
             var list = resources[which] as JsonObject ?? (JsonObject)(resources[which] = new JsonObject());
-            list[pair[0]] = quantity.ToString();
+            list[pair[0]] = Amounts.Parse(pair[1]);
         }
     }
 }
@@ -105,13 +105,16 @@ internal sealed class SetEnvCommand : SetCommand
 
     protected override string What => "env";
 
-    protected override Flags Own(Flags flags) => flags.Text("containers", 'c', "*").Array("env", 'e').Bool("overwrite", value: true).Bool("list");
+    private readonly List<JsonObject> imported = [];
+
+    protected override Flags Own(Flags flags) => flags.Text("containers", 'c', "*").Array("env", 'e').Bool("overwrite", value: true).Bool("list")
+        .Text("from").Text("prefix").List("keys");
 
     protected override bool IsUpdate(string word) => word.Contains('=', StringComparison.Ordinal) || (word.EndsWith('-') && word.Length > 1);
 
     protected override void Demand(Arguments arguments)
     {
-        if (!arguments.Words.Exists(IsUpdate) && !arguments.Has("env") && !arguments.Bool("list"))
+        if (!arguments.Words.Exists(IsUpdate) && !arguments.Has("env") && !arguments.Bool("list") && !arguments.Has("from"))
         {
             throw Failure.Error("at least one environment variable must be provided");
         }
@@ -136,14 +139,38 @@ internal sealed class SetEnvCommand : SetCommand
         return true;
     }
 
+    protected override void Prepare(Session session, Arguments arguments)
+    {
+        imported.Clear();
+        if (arguments.Has("from"))
+        {
+            imported.AddRange(ImportedEnvironment.Of(session, arguments));
+        }
+    }
+
     protected override void Change(Arguments arguments, JsonObject spec)
     {
         foreach (var container in Containers(spec, arguments.Text("containers")))
         {
+            imported.ForEach(variable => Import(container, variable));
             foreach (var update in arguments.Words.Where(IsUpdate).Concat(arguments.List("env")))
             {
                 Set(container, update, arguments.Bool("overwrite"));
             }
+        }
+    }
+
+    private static void Import(JsonObject container, JsonObject variable)
+    {
+        var list = container["env"] as JsonArray ?? (JsonArray)(container["env"] = new JsonArray());
+        if (list.OfType<JsonObject>().FirstOrDefault(v => v["name"]?.GetValue<string>() == variable["name"]!.GetValue<string>()) is { } old)
+        {
+            old.Remove("value");
+            old["valueFrom"] = variable["valueFrom"]!.DeepClone();
+        }
+        else
+        {
+            list.Add(variable.DeepClone());
         }
     }
 

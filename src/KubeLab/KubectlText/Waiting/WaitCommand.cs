@@ -8,6 +8,8 @@ namespace KubeLab.KubectlText.Waiting;
 /// <summary><c>kubectl wait</c>, in the cluster's time.</summary>
 internal sealed class WaitCommand : Command
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
     public override string Name => "wait";
 
     public override string Summary => "Wait for a specific condition on one or many resources.";
@@ -17,6 +19,13 @@ internal sealed class WaitCommand : Command
     public override void Run(Session session, Arguments arguments)
     {
         var what = arguments.Text("for");
+        var until = session.Host.Now + (arguments.Duration("timeout") is var limit && limit < TimeSpan.Zero ? TimeSpan.FromDays(7) : limit);
+        if (what.Equals("create", StringComparison.OrdinalIgnoreCase))
+        {
+            WaitForCreation(session, arguments, until);
+            return;
+        }
+
         var isDeletion = what.Equals("delete", StringComparison.OrdinalIgnoreCase);
         var condition = isDeletion ? null : Condition(what);
         var finder = new Finder(session, arguments) { TakesAll = arguments.Bool("all"), IgnoresNotFound = isDeletion };
@@ -31,17 +40,35 @@ internal sealed class WaitCommand : Command
             return;
         }
 
-        var until = session.Host.Now + (arguments.Duration("timeout") is var limit && limit < TimeSpan.Zero ? TimeSpan.FromDays(7) : limit);
-        foreach (var info in infos)
+        for (var i = 0; i < infos.Count; i++)
         {
-            session.Try(() => Wait(session, info, until, condition));
+            var (info, isLate) = (infos[i], i > 0 && session.Host.Now >= until);
+            session.Try(() => Wait(session, info, until, condition, isLate));
         }
     }
 
-    private static void Wait(Session session, Info info, DateTimeOffset until, Func<Json, bool>? condition)
+    /// <summary>Objects that do not exist yet are looked for until they do.</summary>
+    private static void WaitForCreation(Session session, Arguments arguments, DateTimeOffset until)
+    {
+        var finder = new Finder(session, arguments) { TakesAll = arguments.Bool("all") };
+        var infos = finder.Find(arguments.Words);
+        while (infos.Count == 0 && session.Host.Now < until)
+        {
+            session.TakeFailures();
+            session.Host.Wait(() => false, Glance);
+            infos = finder.Find(arguments.Words);
+        }
+
+        foreach (var info in infos)
+        {
+            session.Out($"{info.Title} condition met\n");
+        }
+    }
+
+    private static void Wait(Session session, Info info, DateTimeOffset until, Func<Json, bool>? condition, bool isLate)
     {
         var wasDeleted = false;
-        var isMet = ObjectWatch.Until(session, info, until - session.Host.Now, obj =>
+        var isMet = !isLate && ObjectWatch.Until(session, info, until - session.Host.Now, obj =>
         {
             wasDeleted = !obj.Exists;
             return condition is null ? wasDeleted : !wasDeleted && condition(obj);

@@ -108,6 +108,6 @@ internal sealed class ApiCaller(IKubectlHost host, Action<string> warn)
 
         return response.Code is >= 200 and < 300
             ? JsonNode.Parse(response.Text) ?? new JsonObject()
-            : throw StatusException.From(response.Code, response.Text);
+            : throw StatusException.From(response.Code, response.Text, request);
     }
 }

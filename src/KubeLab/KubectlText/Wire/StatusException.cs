@@ -30,7 +30,10 @@ internal sealed class StatusException : Exception
     public bool IsInvalid => Reason == "Invalid";
 
     /// <summary>Reads the answer of a server that refused.</summary>
-    public static StatusException From(int code, string text)
+    /// <param name="code">The status code.</param>
+    /// <param name="text">The body.</param>
+    /// <param name="request">What was asked, which is named where the answer says nothing; null when that is not known.</param>
+    public static StatusException From(int code, string text, KubectlRequest? request = null)
     {
         Json status = default;
         try
@@ -44,7 +47,7 @@ internal sealed class StatusException : Exception
 
         return status["kind"].Text == "Status"
             ? new(code, status["reason"].Text, status["message"].Or("unknown"), status["details"])
-            : new(code, code == 404 ? "NotFound" : "", code == 404 ? "the server could not find the requested resource" : text.Trim(), default);
+            : new(code, code == 404 ? "NotFound" : "", code == 404 ? $"the server could not find the requested resource{RequestWords.Of(request)}" : text.Trim(), default);
     }
 
     /// <summary>The same refusal with other words in front of its message.</summary>
