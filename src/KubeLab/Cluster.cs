@@ -182,6 +182,9 @@ public abstract partial class Cluster : IDisposable
     {
     }
 
+    private static NotSupportedException OnlySimulated(string what, string instead) =>
+        new($"only a simulated cluster can do this ({what}). This one is real: {instead}.");
+
     private bool Holds(Func<Cluster, bool> condition)
     {
         asked.Clear();

@@ -7,6 +7,9 @@ internal static class ExecInfo
 {
     private const string Extension = "client.authentication.k8s.io/exec";
 
+    private static readonly string[] Texts = ["tls-server-name", "proxy-url"];
+    private static readonly string[] Switches = ["insecure-skip-tls-verify", "disable-compression"];
+
     /// <summary>The text of the variable; <paramref name="cluster"/> is null when the plugin does not ask for it.</summary>
     public static string Of(string apiVersion, KubeconfigEntry? cluster)
     {
@@ -24,7 +27,7 @@ internal static class ExecInfo
     private static JsonObject Describe(KubeconfigEntry cluster)
     {
         var info = new JsonObject { ["server"] = cluster.Text("server") };
-        foreach (var field in new[] { "tls-server-name", "proxy-url" })
+        foreach (var field in Texts)
         {
             if (cluster.Text(field) is { } text)
             {
@@ -32,7 +35,7 @@ internal static class ExecInfo
             }
         }
 
-        foreach (var field in new[] { "insecure-skip-tls-verify", "disable-compression" })
+        foreach (var field in Switches)
         {
             if (cluster.Is(field))
             {

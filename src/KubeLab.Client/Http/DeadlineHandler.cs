@@ -3,6 +3,8 @@ namespace KubeLab.Client.Http;
 /// <summary>Limits how long an answer may take, its body included. Streams (watches, followed logs) may last, but must begin in time.</summary>
 internal sealed class DeadlineHandler : DelegatingHandler
 {
+    private static readonly string[] Yes = ["true", "1"];
+
     /// <summary>How long an answer may take; upstream's servers end requests after the same time.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -57,7 +59,7 @@ internal sealed class DeadlineHandler : DelegatingHandler
         }
     }
 
-    private static bool Says(string query, string name) => new[] { "true", "1" }.Any(value =>
+    private static bool Says(string query, string name) => Yes.Any(value =>
         query.Contains($"?{name}={value}", StringComparison.OrdinalIgnoreCase) || query.Contains($"&{name}={value}", StringComparison.OrdinalIgnoreCase));
 
     private static void Replace(HttpResponseMessage response, MemoryStream body)

@@ -114,6 +114,16 @@ public sealed class EpisodeLintTests
         Assert.Equal("episodes/02-x.md", problem.File);
     }
 
+    [Fact]
+    public void Targets_and_cells_for_one_target_only_are_checked()
+    {
+        var both = Good.Replace("exercises: ", "targets: [simulated, kubeconfig]\nexercises: ", StringComparison.Ordinal);
+        Assert.Empty(Lint(both.Replace("```csharp", "```csharp {only=simulated}", StringComparison.Ordinal)));
+        Assert.Contains(Lint(Good + "\n```csharp {only=simulated}\n1\n```\n"), p => p.Message.StartsWith("'only=simulated' needs 'targets:", StringComparison.Ordinal));
+        Assert.Contains(Lint(both + "\n```csharp {only=moon}\n1\n```\n"), p => p.Message == "'only=moon': there are simulated and kubeconfig");
+        Assert.Contains(Lint(Good.Replace("exercises: ", "targets: [moon]\nexercises: ", StringComparison.Ordinal)), p => p.Message.StartsWith("'targets: [moon]'", StringComparison.Ordinal));
+    }
+
     private static IReadOnlyList<EpisodeProblem> Lint(string text) => EpisodeLint.Check(Parse(text));
 
     private static Episode Parse(string text) => EpisodeParser.Parse("episodes/03-good.md", text);
