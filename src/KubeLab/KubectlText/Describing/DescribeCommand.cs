@@ -12,10 +12,9 @@ internal sealed class DescribeCommand : Command
     private static readonly Dictionary<string, IDescriber> Describers = new IDescriber[]
     {
         new PodDescriber(), new NodeDescriber(), new DeploymentDescriber(), new ReplicaSetDescriber(), new ServiceDescriber(),
-        new NamespaceDescriber(), new ConfigMapDescriber(),
+        new NamespaceDescriber(), new ConfigMapDescriber(), new SecretDescriber(), new ServiceAccountDescriber(), new PriorityClassDescriber(),
         new JobDescriber(), new CronJobDescriber(), new QuotaDescriber(), new LimitRangeDescriber(), new BudgetDescriber(),
         new StatefulSetDescriber(), new DaemonSetDescriber(), new PersistentVolumeClaimDescriber(), new PersistentVolumeDescriber(), new StorageClassDescriber(),
-        new NamespaceDescriber(), new ConfigMapDescriber(), new SecretDescriber(), new ServiceAccountDescriber(), new QuotaDescriber(), new BudgetDescriber(), new PriorityClassDescriber(),
     }.ToDictionary(describer => describer.Kind, StringComparer.Ordinal);
 
     public override string Name => "describe";
