@@ -4,6 +4,7 @@ using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Client.Recording;
 using KubeLab.Scheduling.Cache;
+using KubeLab.Scheduling.Configuration;
 using KubeLab.Scheduling.Framework;
 using KubeLab.Scheduling.Queue;
 using KubeLab.Simulation;
@@ -18,16 +19,17 @@ namespace KubeLab.Scheduling;
 /// <seealso href="https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/">kube-scheduler</seealso>
 public sealed class Scheduler
 {
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
     private readonly IKubernetesApi api;
     private readonly VirtualClock clock;
-    private readonly Profile profile;
     private readonly SchedulerCache cache = new();
+    private readonly InformedObjects objects;
+    private readonly OrderedDictionary<string, SchedulerProfile> profiles = new(StringComparer.Ordinal);
+    private readonly Dictionary<ObjectKey, BindingCycle> waiting = [];
     private readonly SchedulingQueue queue;
-    private readonly SchedulingCycle cycle;
-    private readonly EventRecorder events;
     private readonly Informer<Pod> pods;
     private readonly Informer<Node> nodes;
-    private readonly Dictionary<string, IPlugin> plugins;
     private bool running;
     private bool scheduled;
 
@@ -35,20 +37,32 @@ public sealed class Scheduler
     /// <param name="api">The server, as user <c>system:kube-scheduler</c>.</param>
     /// <param name="clock">The clock its work runs on.</param>
     /// <param name="chance">Breaks ties between nodes of the same score.</param>
-    /// <param name="profile">Its plugins; upstream's defaults when null.</param>
-    public Scheduler(IKubernetesApi api, VirtualClock clock, Randomness chance, Profile? profile = null)
+    /// <param name="options">Its profiles; one with upstream's defaults when null.</param>
+    /// <exception cref="SchedulerConfigurationException">The options contradict each other; the message names the field.</exception>
+    public Scheduler(IKubernetesApi api, VirtualClock clock, Randomness chance, SchedulerOptions? options = null)
     {
+        options ??= SchedulerOptions.Default;
+        ConfigurationCheck.Check(options);
         this.api = api;
         this.clock = clock;
-        events = new EventRecorder(api, clock, chance.For("events"), profile?.SchedulerName ?? "default-scheduler");
-        this.profile = profile ?? Profile.Default(api, events);
-        queue = new SchedulingQueue(clock, this.profile.QueueSort, this.profile.PreEnqueue);
+        objects = new InformedObjects(api, clock, change => queue!.OnChange(change));
+        foreach (var profile in options.Profiles)
+        {
+            var events = new EventRecorder(api, clock, chance.For(profiles.Count == 0 ? "events" : $"events/{profile.SchedulerName}"), profile.SchedulerName);
+            var context = new PluginContext(api, clock, events, cache, objects);
+            var own = profile with { PercentageOfNodesToScore = profile.PercentageOfNodesToScore ?? options.PercentageOfNodesToScore };
+            var ties = chance.For(profiles.Count == 0 ? "ties" : $"ties/{profile.SchedulerName}");
+            profiles.Add(profile.SchedulerName, new SchedulerProfile(Profile.Of(context, own), context, ties));
+        }
+
+        queue = new SchedulingQueue(
+            clock,
+            profiles.GetAt(0).Value.Profile.QueueSort,
+            pod => ProfileOf(pod)?.Profile.PreEnqueue ?? [],
+            new Client.Reconciling.Backoff(options.PodInitialBackoff, options.PodMaxBackoff));
         queue.BecameReady += Wake;
-        cycle = new SchedulingCycle(this.profile, cache, chance.For("ties"));
         pods = new Informer<Pod>(api, clock, Pod.Resource, options: new ListOptions { FieldSelector = "status.phase!=Succeeded,status.phase!=Failed" });
         nodes = new Informer<Node>(api, clock, Node.Resource);
-        plugins = this.profile.Filter.Cast<IPlugin>().Concat(this.profile.PreFilter).Concat(this.profile.Reserve).Concat(this.profile.Permit)
-            .DistinctBy(p => p.Name).ToDictionary(p => p.Name, StringComparer.Ordinal);
         Listen();
     }
 
@@ -65,6 +79,7 @@ public sealed class Scheduler
     public void Start()
     {
         running = true;
+        objects.Start();
         nodes.Start();
         pods.Start();
         Wake();
@@ -76,26 +91,32 @@ public sealed class Scheduler
         running = false;
         pods.Stop();
         nodes.Stop();
+        objects.Stop();
         queue.Clear();
+        waiting.Clear();
         cache.Clear();
     }
 
     /// <summary>Says for every node why a pod would not fit there now, or null where it would.</summary>
-    public FitError? Explain(Pod pod) => cycle.Explain(cache.InfoOf(pod));
+    public FitError? Explain(Pod pod) => (ProfileOf(pod) ?? profiles.GetAt(0).Value).Cycle.Explain(cache.InfoOf(pod));
 
     private void Listen()
     {
-        nodes.Added += node => queue.OnChange(cache.Set(node));
-        nodes.Updated += (_, node) =>
+        nodes.Added += node => queue.OnChange(new(cache.Set(node), null, node));
+        nodes.Updated += (old, node) =>
         {
             if (cache.Set(node) is var change && change != ClusterChange.None)
             {
-                queue.OnChange(change);
+                queue.OnChange(new(change, old, node));
             }
         };
-        nodes.Deleted += node => cache.RemoveNode(node.Metadata.Name!);
+        nodes.Deleted += node =>
+        {
+            cache.RemoveNode(node.Metadata.Name!);
+            queue.OnChange(new(ClusterChange.NodeDeleted, node));
+        };
         pods.Added += OnPod;
-        pods.Updated += (old, pod) => OnPodUpdated(old, pod);
+        pods.Updated += OnPodUpdated;
         pods.Deleted += OnPodDeleted;
     }
 
@@ -104,9 +125,11 @@ public sealed class Scheduler
         if (HasNode(pod))
         {
             cache.SetPod(pod);
+            queue.OnChange(new(ClusterChange.AssignedPodAdded, null, pod));
         }
         else if (IsMine(pod))
         {
+            Keep(pod);
             queue.Add(pod);
         }
     }
@@ -117,9 +140,14 @@ public sealed class Scheduler
         {
             queue.Remove(ObjectKey.Of(pod));
             cache.SetPod(pod);
+            if (ChangeOf(old, pod) is var change && change != ClusterChange.None)
+            {
+                queue.OnChange(new(change, old, pod));
+            }
         }
         else if (IsMine(pod) && !cache.Knows(ObjectKey.Of(pod)))
         {
+            Keep(pod);
             queue.Update(old, pod);
         }
     }
@@ -129,14 +157,40 @@ public sealed class Scheduler
         var key = ObjectKey.Of(pod);
         queue.Remove(key);
         cache.Denominate(key);
+        if (waiting.Remove(key, out var binding))
+        {
+            binding.Unreserve();
+        }
+
         if (cache.Remove(key))
         {
-            queue.OnChange(ClusterChange.AssignedPodDeleted);
+            queue.OnChange(new(ClusterChange.AssignedPodDeleted, pod));
         }
     }
 
-    private bool IsMine(Pod pod) =>
-        (pod.Spec.SchedulerName ?? "default-scheduler") == profile.SchedulerName && pod.Metadata.DeletionTimestamp is null;
+    private static ClusterChange ChangeOf(Pod old, Pod pod)
+    {
+        if (!HasNode(old))
+        {
+            return ClusterChange.AssignedPodAdded;
+        }
+
+        var change = old.Metadata.Labels != pod.Metadata.Labels ? ClusterChange.AssignedPodLabels : ClusterChange.None;
+        return old.Spec.Containers != pod.Spec.Containers ? change | ClusterChange.AssignedPodShrunk : change;
+    }
+
+    /// <summary>A pod that was nominated keeps its place also when the scheduler was started anew.</summary>
+    private void Keep(Pod pod)
+    {
+        if (pod.Status.NominatedNodeName is { Length: > 0 } node)
+        {
+            cache.Nominate(cache.InfoOf(pod), node);
+        }
+    }
+
+    private SchedulerProfile? ProfileOf(Pod pod) => profiles.GetValueOrDefault(pod.Spec.SchedulerName ?? "default-scheduler");
+
+    private bool IsMine(Pod pod) => pod.Metadata.DeletionTimestamp is null && ProfileOf(pod) is not null;
 
     private static bool HasNode(Pod pod) => !string.IsNullOrEmpty(pod.Spec.NodeName);
 
@@ -154,75 +208,123 @@ public sealed class Scheduler
         scheduled = false;
         if (running && queue.Take() is { } queued)
         {
-            ScheduleOne(queued);
+            if (ProfileOf(queued.Pod) is { } profile)
+            {
+                ScheduleOne(profile, queued);
+            }
+
             Wake();
         }
     }
 
-    private void ScheduleOne(QueuedPod queued)
+    private void ScheduleOne(SchedulerProfile profile, QueuedPod queued)
     {
         var pod = cache.InfoOf(queued.Pod);
         var state = new CycleState();
-        if (cycle.FindNode(state, pod, out var error) is not { } node)
+        if (profile.Cycle.FindNode(state, pod, out var error) is not { } node)
         {
-            Refuse(queued, pod, state, error!);
+            Refuse(profile, queued, pod, state, error!);
             return;
         }
 
         cache.Assume(pod, node);
+        var binding = new BindingCycle(profile.Profile, state, pod, node);
+        if (binding.Reserve() is { Verdict.IsSuccess: false } refusal)
+        {
+            TurnBack(profile, queued, binding, refusal.Plugin, refusal.Verdict);
+            return;
+        }
+
+        GoOn(profile, queued, binding);
+    }
+
+    /// <summary>Brings a pod nearer to its node, now or step by step.</summary>
+    private void GoOn(SchedulerProfile profile, QueuedPod queued, BindingCycle binding)
+    {
+        var key = binding.Pod.Key;
         try
         {
-            if (cycle.Bind(state, pod, node) is var (plugin, verdict) && !verdict.IsSuccess)
+            var (plugin, verdict) = binding.Advance();
+            if (verdict.Code == VerdictCode.Wait)
             {
-                cache.Forget(pod.Key);
-                var refusal = new FitError(cache.Nodes.Count);
-                refusal.Add(node, plugin, verdict);
-                Refuse(queued, pod, state, refusal);
+                waiting[key] = binding;
+                clock.After(AskAgain, () =>
+                {
+                    if (running && waiting.GetValueOrDefault(key) == binding)
+                    {
+                        GoOn(profile, queued, binding);
+                    }
+                });
+                return;
+            }
+
+            waiting.Remove(key);
+            if (!verdict.IsSuccess)
+            {
+                binding.Unreserve();
+                TurnBack(profile, queued, binding, plugin, verdict);
                 return;
             }
         }
         catch (ApiException refused)
         {
-            cache.Forget(pod.Key);
-            events.Warning(queued.Pod, "FailedScheduling", $"running Bind plugin \"DefaultBinder\": {refused.Message}");
+            waiting.Remove(key);
+            binding.Unreserve();
+            Forget(binding);
+            profile.Context.Events.Warning(queued.Pod, "FailedScheduling", $"running Bind plugin \"DefaultBinder\": {refused.Message}");
             queue.ReturnFailed(queued);
             return;
         }
 
-        queue.Remove(pod.Key);
-        cache.Denominate(pod.Key);
+        queue.Remove(key);
+        cache.Denominate(key);
         Bound++;
-        events.Normal(queued.Pod, "Scheduled", $"Successfully assigned {pod.Key} to {node.Name}");
+        profile.Context.Events.Normal(queued.Pod, "Scheduled", $"Successfully assigned {key} to {binding.Node.Name}");
     }
 
-    private void Refuse(QueuedPod queued, PodInfo pod, CycleState state, FitError error)
+    private void TurnBack(SchedulerProfile profile, QueuedPod queued, BindingCycle binding, string plugin, Verdict verdict)
+    {
+        Forget(binding);
+        var refusal = new FitError(cache.Nodes.Count);
+        refusal.Add(binding.Node, plugin, verdict);
+        Say(profile, queued, refusal, nominated: null);
+    }
+
+    /// <summary>The room a pod was thought to take is free again, which may help others.</summary>
+    private void Forget(BindingCycle binding)
+    {
+        var pod = binding.Pod.Pod;
+        cache.Forget(binding.Pod.Key);
+        queue.OnChange(new(ClusterChange.AssignedPodDeleted, pod with { Spec = pod.Spec with { NodeName = binding.Node.Name } }));
+    }
+
+    private void Refuse(SchedulerProfile profile, QueuedPod queued, PodInfo pod, CycleState state, FitError error)
     {
         string? nominated = null;
-        foreach (var plugin in profile.PostFilter)
+        foreach (var plugin in profile.Profile.PostFilter)
         {
             (nominated, error.PostFilterMessage) = plugin.PostFilter(state, pod, cache.Nodes, error);
-            if (nominated is not null)
+            if (!string.IsNullOrEmpty(nominated))
             {
                 cache.Nominate(pod, nominated);
                 break;
             }
         }
 
-        var message = error.Message;
-        events.Warning(queued.Pod, "FailedScheduling", message);
-        queue.ReturnUnschedulable(queued, HelpedBy(error));
-        Report(queued.Pod, message, nominated);
-    }
-
-    private ClusterChange HelpedBy(FitError error)
-    {
-        var helpedBy = error.Nodes == 0 ? ClusterChange.NodeAdded : ClusterChange.None;
-        foreach (var name in error.Plugins)
+        if (nominated is "")
         {
-            helpedBy |= plugins.TryGetValue(name, out var plugin) ? plugin.HelpedBy : ClusterChange.None;
+            cache.Denominate(pod.Key);
         }
 
-        return helpedBy | ClusterChange.NodeAdded;
+        Say(profile, queued, error, nominated);
+    }
+
+    private void Say(SchedulerProfile profile, QueuedPod queued, FitError error, string? nominated)
+    {
+        var message = error.Message;
+        profile.Context.Events.Warning(queued.Pod, "FailedScheduling", message);
+        queue.ReturnUnschedulable(queued, profile.Named(error.Plugins));
+        Report(queued.Pod, message, nominated);
     }
 
     /// <summary>Writes the PodScheduled condition; a pod that changed or went meanwhile is tried again anyway.</summary>
@@ -236,7 +338,8 @@ public sealed class Scheduler
             }
 
             var condition = PodScheduledCondition.Unschedulable(current.Status.Conditions, message, clock.Now);
-            var status = current.Status with { Conditions = condition, NominatedNodeName = nominated ?? current.Status.NominatedNodeName };
+            var node = nominated is null ? current.Status.NominatedNodeName : nominated.Length == 0 ? null : nominated;
+            var status = current.Status with { Conditions = condition, NominatedNodeName = node };
             if (status != current.Status)
             {
                 api.UpdateStatus(current with { Status = status });

@@ -1,121 +1,126 @@
-using System.Runtime.CompilerServices;
 using KubeLab.Scheduling.Cache;
 using KubeLab.Scheduling.Framework;
+using KubeLab.Scheduling.Preemption;
 using KubeLab.Simulation;
 
 namespace KubeLab.Scheduling;
 
-/// <summary>One pod's way through the plugins, from the first look to the binding.</summary>
-internal sealed class SchedulingCycle(Profile profile, SchedulerCache cache, Randomness ties)
+/// <summary>One pod's way through filters and scores to a node.</summary>
+internal sealed class SchedulingCycle
 {
-    private readonly ConditionalWeakTable<PodDemand, Placements> placements = [];
+    private readonly SchedulerCache cache;
+    private readonly Randomness ties;
+    private readonly ProfileRunner runner;
+    private readonly NodeSample sample;
+
+    public SchedulingCycle(Profile profile, SchedulerCache cache, Randomness ties)
+    {
+        this.cache = cache;
+        this.ties = ties;
+        runner = new ProfileRunner(profile);
+        sample = new NodeSample(cache, profile.PercentageOfNodesToScore);
+        foreach (var preemption in profile.PostFilter.OfType<DefaultPreemption>())
+        {
+            preemption.Use(this);
+        }
+    }
+
+    /// <summary>The profile's plugins as they are run.</summary>
+    public ProfileRunner Runner => runner;
 
     /// <summary>The best node, or null and the reasons.</summary>
     public NodeInfo? FindNode(CycleState state, PodInfo pod, out FitError? error)
     {
+        var before = runner.PreFilter(state, pod, cache.Nodes);
+        var remembered = PlacementsOf(pod, before);
+        if (remembered is null)
+        {
+            return LookAtAll(state, pod, before, out error);
+        }
+
         error = null;
-        var remembered = PlacementsOf(state, pod);
-        if (remembered is not null)
+        if (remembered.LastError is { } last && last.Version == cache.Version)
         {
-            if (remembered.Best(cache, ties) is { } best)
-            {
-                return best;
-            }
-
-            if (remembered.LastError is { } last && last.Version == cache.Version)
-            {
-                error = last.Error;
-                return null;
-            }
-        }
-
-        var found = LookAtAll(state, pod, out error);
-        if (found is null && remembered is not null)
-        {
-            remembered.LastError = (cache.Version, error!);
-        }
-
-        return found;
-    }
-
-    /// <summary>Why no node fits, or null when one does.</summary>
-    public FitError? Explain(PodInfo pod)
-    {
-        LookAtAll(new CycleState(), pod, out var error);
-        return error;
-    }
-
-    /// <summary>Reserves, permits, prepares and binds; the first refusal undoes the reservations and is returned.</summary>
-    public (string Plugin, Verdict Verdict) Bind(CycleState state, PodInfo pod, NodeInfo node)
-    {
-        var refusal = BeforeBinding(state, pod, node);
-        if (!refusal.Verdict.IsSuccess)
-        {
-            foreach (var plugin in profile.Reserve)
-            {
-                plugin.Unreserve(state, pod, node);
-            }
-
-            return refusal;
-        }
-
-        foreach (var plugin in profile.Bind)
-        {
-            if (plugin.Bind(state, pod, node).Code != VerdictCode.Skip)
-            {
-                break;
-            }
-        }
-
-        foreach (var plugin in profile.PostBind)
-        {
-            plugin.PostBind(state, pod, node);
-        }
-
-        return ("", Verdict.Success);
-    }
-
-    private (string Plugin, Verdict Verdict) BeforeBinding(CycleState state, PodInfo pod, NodeInfo node)
-    {
-        foreach (var plugin in profile.Reserve)
-        {
-            if (plugin.Reserve(state, pod, node) is { IsSuccess: false } verdict)
-            {
-                return (plugin.Name, verdict);
-            }
-        }
-
-        foreach (var plugin in profile.Permit)
-        {
-            if (plugin.Permit(state, pod, node) is { IsSuccess: false } verdict)
-            {
-                return (plugin.Name, verdict);
-            }
-        }
-
-        foreach (var plugin in profile.PreBind)
-        {
-            if (plugin.PreBind(state, pod, node) is { IsSuccess: false } verdict)
-            {
-                return (plugin.Name, verdict);
-            }
-        }
-
-        return ("", Verdict.Success);
-    }
-
-    private NodeInfo? LookAtAll(CycleState state, PodInfo pod, out FitError? error)
-    {
-        error = new FitError(cache.Nodes.Count);
-        if (!PreFilter(state, pod, error, out var skipped))
-        {
+            error = last.Error;
             return null;
         }
 
-        var feasible = new List<NodeInfo>();
-        foreach (var node in cache.Nodes)
+        remembered.Refresh(cache);
+        if (BestOf(remembered, state, pod, before) is { } best)
         {
-            var (plugin, verdict) = Filter(state, pod, node, skipped);
+            return best;
+        }
+
+        var found = LookAtAll(state, pod, before, out error);
+        Invariant.Holds(found is null, "what fits when all nodes are looked at was found among the remembered ones");
+        remembered.LastError = (cache.Version, error!);
+        return null;
+    }
+
+    /// <summary>Why no node fits, or null when one does; each node is asked.</summary>
+    public FitError? Explain(PodInfo pod)
+    {
+        var state = new CycleState();
+        LookAtAll(state, pod, runner.PreFilter(state, pod, cache.Nodes), out var error);
+        return error;
+    }
+
+    /// <summary>Where room is kept for pods of equal or higher priority, a newcomer must fit beside them too.</summary>
+    public (string Plugin, Verdict Verdict) Filter(CycleState state, PodInfo pod, NodeInfo node, ulong skipped)
+    {
+        if (cache.HasNominations && cache.NominatedOn(node.Name) is { Count: > 0 } nominated)
+        {
+            var (crowded, trial) = (node.Copy(), state.Copy());
+            var any = false;
+            foreach (var other in nominated)
+            {
+                if (other.Priority >= pod.Priority && other.Key != pod.Key)
+                {
+                    any = true;
+                    crowded.Add(other);
+                    foreach (var plugin in runner.Extensions)
+                    {
+                        plugin.AddPod(trial, pod, other, crowded);
+                    }
+                }
+            }
+
+            if (any && runner.Filter(trial, pod, crowded, skipped) is { Verdict.IsSuccess: false } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return runner.Filter(state, pod, node, skipped);
+    }
+
+    private NodeInfo? LookAtAll(CycleState state, PodInfo pod, PreFilterOutcome before, out FitError? error)
+    {
+        error = new FitError(cache.Nodes.Count);
+        if (before.RefusedBy is not null)
+        {
+            error.Refuse(before.RefusedBy, before.Verdict);
+            return null;
+        }
+
+        if (before.Restricting is { } restricting)
+        {
+            error.Leave(restricting);
+        }
+
+        // A node on which room was made for this pod is taken if it fits now, whatever others may offer.
+        if (pod.Pod.Status.NominatedNodeName is { Length: > 0 } nominated && cache.Find(nominated) is { } kept
+            && before.Nodes?.Contains(nominated) != false && Filter(state, pod, kept, before.Skipped).Verdict.IsSuccess)
+        {
+            error = null;
+            return kept;
+        }
+
+        var feasible = new List<NodeInfo>();
+        var search = sample.Begin(before.Nodes);
+        while (feasible.Count < search.Wanted && search.Next() is { } node)
+        {
+            var (plugin, verdict) = Filter(state, pod, node, before.Skipped);
             if (verdict.IsSuccess)
             {
                 feasible.Add(node);
@@ -126,100 +131,14 @@ internal sealed class SchedulingCycle(Profile profile, SchedulerCache cache, Ran
             }
         }
 
+        sample.End(search);
         if (feasible.Count == 0)
         {
             return null;
         }
 
         error = null;
-        return feasible.Count == 1 ? feasible[0] : Highest(feasible, Scores(state, pod, feasible));
-    }
-
-    private bool PreFilter(CycleState state, PodInfo pod, FitError error, out HashSet<string>? skipped)
-    {
-        skipped = null;
-        foreach (var plugin in profile.PreFilter)
-        {
-            var verdict = plugin.PreFilter(state, pod, cache.Nodes);
-            if (verdict.Code == VerdictCode.Skip)
-            {
-                (skipped ??= new(StringComparer.Ordinal)).Add(plugin.Name);
-            }
-            else if (!verdict.IsSuccess)
-            {
-                error.Refuse(plugin.Name, verdict);
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Where room is kept for pods of equal or higher priority, a newcomer must fit beside them too.</summary>
-    private (string Plugin, Verdict Verdict) Filter(CycleState state, PodInfo pod, NodeInfo node, HashSet<string>? skipped)
-    {
-        if (cache.HasNominations && cache.NominatedOn(node.Name) is { Count: > 0 } nominated)
-        {
-            var crowded = node.Copy();
-            foreach (var other in nominated)
-            {
-                if (other.Priority >= pod.Priority && other.Key != pod.Key)
-                {
-                    crowded.Add(other);
-                }
-            }
-
-            if (RunFilters(state, pod, crowded, skipped) is { Verdict.IsSuccess: false } refusal)
-            {
-                return refusal;
-            }
-        }
-
-        return RunFilters(state, pod, node, skipped);
-    }
-
-    private (string Plugin, Verdict Verdict) RunFilters(CycleState state, PodInfo pod, NodeInfo node, HashSet<string>? skipped)
-    {
-        foreach (var plugin in profile.Filter)
-        {
-            if (skipped?.Contains(plugin.Name) == true)
-            {
-                continue;
-            }
-
-            if (plugin.Filter(state, pod, node) is { IsSuccess: false } verdict)
-            {
-                return (plugin.Name, verdict);
-            }
-        }
-
-        return ("", Verdict.Success);
-    }
-
-    private long[] Scores(CycleState state, PodInfo pod, List<NodeInfo> feasible)
-    {
-        var totals = new long[feasible.Count];
-        var own = new long[feasible.Count];
-        foreach (var (plugin, weight) in profile.Score)
-        {
-            if (plugin.PreScore(state, pod, feasible).Code == VerdictCode.Skip)
-            {
-                continue;
-            }
-
-            for (var i = 0; i < own.Length; i++)
-            {
-                own[i] = plugin.Score(state, pod, feasible[i]);
-            }
-
-            plugin.Normalize(own);
-            for (var i = 0; i < own.Length; i++)
-            {
-                totals[i] += weight * own[i];
-            }
-        }
-
-        return totals;
+        return feasible.Count == 1 ? feasible[0] : Highest(feasible, runner.Scores(state, pod, feasible));
     }
 
     /// <summary>The node with the highest score; among equals by chance, each as likely.</summary>
@@ -241,59 +160,146 @@ internal sealed class SchedulingCycle(Profile profile, SchedulerCache cache, Ran
         return feasible[best];
     }
 
-    /// <summary>What is remembered for the pod's template, or null where the plugins must see all nodes together.</summary>
-    private Placements? PlacementsOf(CycleState state, PodInfo pod)
+    /// <summary>What is remembered for pods like this one, or null where all nodes must be looked at.</summary>
+    private Placements? PlacementsOf(PodInfo pod, PreFilterOutcome before)
     {
-        if (cache.HasNominations || profile.PreFilter.Count > 0 || cache.Nodes.Count < 2)
+        if (before.RefusedBy is not null || before.Nodes is not null || cache.HasNominations || cache.Nodes.Count < 2
+            || !sample.IsAll || !runner.CanGroup || !runner.CanFilterGroups(before.Skipped) || !string.IsNullOrEmpty(pod.Pod.Status.NominatedNodeName))
         {
             return null;
         }
 
-        if (placements.TryGetValue(pod.Demand, out var known) && known.NodesVersion == cache.NodesVersion)
+        var shape = pod.Shape;
+        if (shape.Looks++ == 0)
         {
-            return known.ScoreMax < 0 ? null : known;
+            // Who comes once is not worth remembering.
+            return null;
         }
 
-        var fresh = Remember(state, pod);
-        placements.AddOrUpdate(pod.Demand, fresh);
-        return fresh.ScoreMax < 0 ? null : fresh;
+        var groupings = Array.ConvertAll(runner.Groupers, g => g.GroupingOf(pod));
+        if (shape.Recall<Placements>(this) is { } known && known.Groupings.AsSpan().SequenceEqual(groupings))
+        {
+            return known;
+        }
+
+        var fresh = Remember(pod, groupings, before.Skipped);
+        shape.Remember(this, fresh);
+        return fresh;
     }
 
-    private Placements Remember(CycleState state, PodInfo pod)
+    private Placements Remember(PodInfo pod, object?[] groupings, ulong skipped)
     {
-        var scorers = new List<(IScorePlugin Plugin, int Weight)>();
-        var local = profile.Filter.All(f => f.IsNodeLocal);
-        foreach (var (plugin, weight) in profile.Score)
+        var own = runner.OwnScores.Where(s => s.Plugin.PreScore(new CycleState(), pod, new Candidates([])).Code != VerdictCode.Skip).ToArray();
+        var compared = runner.ComparedScores
+            .Where(s => s.Plugin.IsNodeLocal && s.Plugin.PreScore(new CycleState(), pod, new Candidates([])).Code != VerdictCode.Skip).ToArray();
+        var groupers = runner.Groupers.Where((_, i) => groupings[i] is not null).ToArray();
+        var none = new CycleState();
+        return new Placements(pod, groupings, Judge);
+
+        (int Group, int Score) Judge(PodInfo example, NodeInfo node, NodeGroups numbers)
         {
-            if (plugin.PreScore(state, pod, cache.Nodes).Code == VerdictCode.Skip)
+            if (!runner.Passes(none, example, node, skipped, nodeLocal: true))
+            {
+                return (-1, -1);
+            }
+
+            long score = 0;
+            foreach (var (plugin, weight) in own)
+            {
+                score += weight * plugin.Score(none, example, node);
+            }
+
+            var key = new NodeGroupKey(numbers);
+            foreach (var (plugin, _) in compared)
+            {
+                key.Add(plugin.Score(none, example, node));
+            }
+
+            foreach (var plugin in groupers)
+            {
+                plugin.Group(example, node, ref key);
+            }
+
+            return (key.Id, (int)score);
+        }
+    }
+
+    /// <summary>One of the best nodes of all groups, by chance among equals; null when none fits.</summary>
+    private NodeInfo? BestOf(Placements remembered, CycleState state, PodInfo pod, PreFilterOutcome before)
+    {
+        var groups = new List<PlacementGroup>(remembered.Groups.Count);
+        var nodes = new List<NodeInfo>(remembered.Groups.Count);
+        var counts = new List<int>(remembered.Groups.Count);
+        foreach (var group in remembered.Groups)
+        {
+            var example = cache.Places[group.Best.Places[0]];
+            if (runner.Passes(state, pod, example, before.Skipped, nodeLocal: false))
+            {
+                groups.Add(group);
+                nodes.Add(example);
+                counts.Add(group.Count);
+            }
+        }
+
+        if (groups.Count == 0)
+        {
+            return null;
+        }
+
+        var totals = groups.Count == 1 ? [groups[0].Best.Score] : Totals(state, pod, groups, new Candidates(nodes, counts));
+        var (best, equals) = (long.MinValue, 0);
+        for (var i = 0; i < totals.Length; i++)
+        {
+            var count = groups[i].Best.Places.Count;
+            (best, equals) = totals[i] > best ? (totals[i], count) : totals[i] == best ? (best, equals + count) : (best, equals);
+        }
+
+        var chosen = equals == 1 ? 0 : ties.NextInt(equals);
+        for (var i = 0; ; i++)
+        {
+            if (totals[i] != best)
             {
                 continue;
             }
 
-            local &= plugin.IsNodeLocal && !plugin.Normalize([]);
-            scorers.Add((plugin, weight));
-        }
+            var places = groups[i].Best.Places;
+            if (chosen < places.Count)
+            {
+                return cache.Places[places[chosen]];
+            }
 
-        var max = local ? scorers.Sum(s => s.Weight * 100) : -1;
-        return new Placements(pod, (p, node) => Judge(p, node, scorers), max) { NodesVersion = cache.NodesVersion };
+            chosen -= places.Count;
+        }
     }
 
-    private int Judge(PodInfo pod, NodeInfo node, List<(IScorePlugin Plugin, int Weight)> scorers)
+    private long[] Totals(CycleState state, PodInfo pod, List<PlacementGroup> groups, Candidates candidates)
     {
-        var state = EmptyState;
-        if (!RunFilters(state, pod, node, null).Verdict.IsSuccess)
+        var totals = new long[groups.Count];
+        var scores = new long[groups.Count];
+        for (var i = 0; i < totals.Length; i++)
         {
-            return -1;
+            totals[i] = groups[i].Best.Score;
         }
 
-        long total = 0;
-        foreach (var (plugin, weight) in scorers)
+        foreach (var (plugin, weight) in runner.ComparedScores)
         {
-            total += weight * plugin.Score(state, pod, node);
+            if (plugin.PreScore(state, pod, candidates).Code == VerdictCode.Skip)
+            {
+                continue;
+            }
+
+            for (var i = 0; i < scores.Length; i++)
+            {
+                scores[i] = plugin.Score(state, pod, candidates.Nodes[i]);
+            }
+
+            plugin.Normalize(scores);
+            for (var i = 0; i < scores.Length; i++)
+            {
+                totals[i] += weight * scores[i];
+            }
         }
 
-        return (int)total;
+        return totals;
     }
-
-    private CycleState EmptyState { get; } = new();
 }

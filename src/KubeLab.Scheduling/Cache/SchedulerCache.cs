@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KubeLab.Api;
 using KubeLab.Api.Core;
+using KubeLab.Scheduling.Cache.Counting;
 using KubeLab.Scheduling.Framework;
 
 namespace KubeLab.Scheduling.Cache;
@@ -23,15 +24,25 @@ public sealed class SchedulerCache
     private readonly List<NodeInfo> live = [];
     private readonly List<int> log = [];
     private long logStart;
+    private List<NodeInfo>? byZone;
+
+    /// <summary>Makes an empty one.</summary>
+    public SchedulerCache() => Counts = new PodCounts(nodes);
 
     /// <summary>The nodes that exist, in the order in which they came.</summary>
     public IReadOnlyList<NodeInfo> Nodes => live;
 
+    /// <summary>The same nodes, taking turns between the zones.</summary>
+    internal IReadOnlyList<NodeInfo> NodesByZone => byZone ??= ZoneOrder.Of(live);
+
     /// <summary>How many pods are on nodes.</summary>
     public int PodCount => pods.Count;
 
-    /// <summary>Counts the changes of the nodes themselves (not of the pods on them).</summary>
-    internal long NodesVersion { get; private set; }
+    /// <summary>Pods by node and by topology domain.</summary>
+    internal PodCounts Counts { get; }
+
+    /// <summary>Who has which image.</summary>
+    internal ImageStates Images { get; } = new();
 
     /// <summary>Counts all changes, those of pods included.</summary>
     internal long Version => logStart + log.Count;
@@ -54,6 +65,7 @@ public sealed class SchedulerCache
         var name = node.Metadata.Name!;
         var info = byName.GetValueOrDefault(name) ?? AddPlace(name);
         var old = info.Node;
+        Images.Replace(old?.Status.Images ?? default, node.Status.Images);
         if (old is null)
         {
             info.Set(node);
@@ -63,8 +75,9 @@ public sealed class SchedulerCache
         }
 
         var change = Compare(old, node);
+        var touched = change != ClusterChange.None || old.Status.Images != node.Status.Images;
         info.Set(node);
-        if (change != ClusterChange.None)
+        if (touched)
         {
             TouchNode(info);
         }
@@ -75,8 +88,9 @@ public sealed class SchedulerCache
     /// <summary>Forgets a node; the pods on it stay known until they are gone.</summary>
     public void RemoveNode(string name)
     {
-        if (byName.TryGetValue(name, out var info) && info.Node is not null)
+        if (byName.TryGetValue(name, out var info) && info.Node is { } old)
         {
+            Images.Replace(old.Status.Images, default);
             info.Set(null);
             live.Remove(info);
             TouchNode(info);
@@ -95,9 +109,9 @@ public sealed class SchedulerCache
         var key = ObjectKey.Of(pod);
         if (pods.TryGetValue(key, out var known))
         {
-            if (known.Node.Index == (byName.GetValueOrDefault(pod.Spec.NodeName!)?.Index ?? -1))
+            if (known.Node.Index == (byName.GetValueOrDefault(pod.Spec.NodeName!)?.Index ?? -1) && AsksTheSame(known.Pod.Pod, pod))
             {
-                known.Pod.Pod = pod;
+                Renew(known.Pod, pod, known.Node);
                 pods[key] = known with { Assumed = false };
                 return;
             }
@@ -118,9 +132,13 @@ public sealed class SchedulerCache
         }
 
         known.Node.Remove(key);
+        Counts.Remove(known.Pod, known.Node.Index);
         Touch(known.Node);
         return true;
     }
+
+    /// <summary>The pod as it was last seen on a node, or null.</summary>
+    public Pod? FindPod(ObjectKey key) => pods.TryGetValue(key, out var known) ? known.Pod.Pod : null;
 
     /// <summary>Whether the pod is counted on a node.</summary>
     public bool Knows(ObjectKey key) => pods.ContainsKey(key);
@@ -167,7 +185,8 @@ public sealed class SchedulerCache
         nominated.Clear();
         logStart += log.Count + 1;
         log.Clear();
-        NodesVersion++;
+        Images.Clear();
+        Counts.Reset();
     }
 
     /// <summary>The places that changed since <paramref name="version"/>; false when that is too long ago to tell.</summary>
@@ -229,6 +248,26 @@ public sealed class SchedulerCache
     {
         pods[pod.Key] = (pod, node, assumed);
         node.Add(pod);
+        Counts.Add(pod, node.Index);
+        Touch(node);
+    }
+
+    private static bool AsksTheSame(Pod old, Pod pod) => old.Spec.Containers == pod.Spec.Containers;
+
+    /// <summary>A newer version of a pod on its node; only labels and the beginning of its end can change what is counted.</summary>
+    private void Renew(PodInfo known, Pod pod, NodeInfo node)
+    {
+        var recount = known.Pod.Metadata.Labels != pod.Metadata.Labels
+            || (known.Pod.Metadata.DeletionTimestamp is null && pod.Metadata.DeletionTimestamp is not null);
+        if (!recount)
+        {
+            known.Pod = pod;
+            return;
+        }
+
+        Counts.Remove(known, node.Index);
+        known.Pod = pod;
+        Counts.Add(known, node.Index);
         Touch(node);
     }
 
@@ -242,7 +281,8 @@ public sealed class SchedulerCache
 
     private void TouchNode(NodeInfo info)
     {
-        NodesVersion++;
+        byZone = null;
+        Counts.SetNode(info.Index);
         Touch(info);
     }
 

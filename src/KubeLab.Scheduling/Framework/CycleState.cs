@@ -12,4 +12,23 @@ public sealed class CycleState
     /// <summary>Leaves a value.</summary>
     public void Set<T>(T value)
         where T : class => (values ??= [])[typeof(T)] = value;
+
+    /// <summary>A copy that can be changed freely, to try what a preemption would give.</summary>
+    public CycleState Copy()
+    {
+        var copy = new CycleState();
+        foreach (var (type, value) in values ?? [])
+        {
+            (copy.values ??= [])[type] = value is ICycleData data ? data.Copy() : value;
+        }
+
+        return copy;
+    }
+}
+
+/// <summary>A value in a <see cref="CycleState"/> that changes when pods are put on or taken off a node for a try.</summary>
+internal interface ICycleData
+{
+    /// <summary>A copy of its own.</summary>
+    object Copy();
 }

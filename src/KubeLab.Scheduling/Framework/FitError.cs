@@ -18,6 +18,9 @@ public sealed class FitError(int nodes)
     /// <summary>The names of the plugins that refused.</summary>
     public IReadOnlyCollection<string> Plugins => plugins;
 
+    /// <summary>Why the nodes that were not asked are out, or empty.</summary>
+    public string AbsentReason { get; private set; } = "";
+
     /// <summary>What preemption adds to the sentence, or empty.</summary>
     public string PostFilterMessage { get; set; } = "";
 
@@ -29,7 +32,14 @@ public sealed class FitError(int nodes)
     {
         get
         {
-            var text = new StringBuilder(Summary(Nodes, counts, PreFilterMessage));
+            var all = counts;
+            if (AbsentReason.Length > 0 && Nodes > ByNode.Count)
+            {
+                all = new(counts, StringComparer.Ordinal);
+                all[AbsentReason] = all.GetValueOrDefault(AbsentReason) + Nodes - ByNode.Count;
+            }
+
+            var text = new StringBuilder(Summary(Nodes, all, PreFilterMessage));
             return PostFilterMessage.Length == 0 ? text.ToString() : text.Append(' ').Append(PostFilterMessage).ToString();
         }
     }
@@ -52,6 +62,13 @@ public sealed class FitError(int nodes)
         PreFilterMessage = string.Join(", ", verdict.Reasons.ToArray());
     }
 
+    /// <summary>Notes that <paramref name="restricting"/> left only some nodes in play.</summary>
+    public void Leave(IReadOnlyList<string> restricting)
+    {
+        plugins.UnionWith(restricting);
+        AbsentReason = $"node(s) didn't satisfy plugin(s) [{string.Join(' ', restricting)}]";
+    }
+
     /// <summary>Upstream's sentence about <paramref name="nodes"/> nodes, of which <paramref name="counts"/> had each reason; reasons sort as text.</summary>
     public static string Summary(int nodes, IEnumerable<KeyValuePair<string, int>> counts, string preFilter = "")
     {
@@ -64,7 +81,7 @@ public sealed class FitError(int nodes)
         var text = string.Create(CultureInfo.InvariantCulture, $"0/{nodes} nodes are available:");
         if (preFilter.Length > 0)
         {
-            text += $" {preFilter}.";
+            return $"{text} {preFilter}.";
         }
 
         return reasons.Count == 0 ? text : $"{text} {string.Join(", ", reasons)}.";

@@ -1,5 +1,4 @@
-using KubeLab.Api.Verbs;
-using KubeLab.Client.Recording;
+using KubeLab.Scheduling.Configuration;
 using KubeLab.Scheduling.Plugins;
 using KubeLab.Scheduling.Preemption;
 
@@ -11,6 +10,9 @@ public sealed record Profile
 {
     /// <summary>The name that pods ask for in <c>spec.schedulerName</c>.</summary>
     public string SchedulerName { get; init; } = "default-scheduler";
+
+    /// <summary>Of how many nodes the fitting ones are enough, in percent; 100 looks at all, 0 is upstream's share for the size of the cluster.</summary>
+    public int PercentageOfNodesToScore { get; init; } = 100;
 
     /// <summary>Orders the queue.</summary>
     public required IQueueSortPlugin QueueSort { get; init; }
@@ -45,21 +47,54 @@ public sealed record Profile
     /// <summary>Are told after the binding.</summary>
     public IReadOnlyList<IPostBindPlugin> PostBind { get; init; } = [];
 
-    /// <summary>Upstream's default plugins and weights, as far as they are built.</summary>
-    public static Profile Default(IKubernetesApi api, EventRecorder events)
+    /// <summary>Upstream's default plugins and weights, as <paramref name="options"/> change them.</summary>
+    public static Profile Of(PluginContext context, ProfileOptions? options = null)
     {
-        var taints = new TaintToleration();
-        var affinity = new NodeAffinity();
-        var fit = new NodeResourcesFit();
-        IFilterPlugin[] filters = [new NodeUnschedulable(), new NodeName(), taints, affinity, new NodePorts(), fit];
+        options ??= new ProfileOptions();
+        IPlugin[] all =
+        [
+            new SchedulingGates(),
+            new PrioritySort(),
+            new NodeUnschedulable(),
+            new NodeName(),
+            new TaintToleration(),
+            new NodeAffinity(options.AddedAffinity),
+            new NodePorts(),
+            new NodeResourcesFit(options.Fit),
+            new VolumeRestrictions(context),
+            new VolumeBinding(context, options.BindTimeout),
+            new VolumeZone(context),
+            new PodTopologySpread(context, options.Spread),
+            new InterPodAffinity(context, options.InterPodAffinity),
+            new DefaultPreemption(context, options.Preemption),
+            new NodeResourcesBalancedAllocation(options.BalancedResources),
+            new ImageLocality(context),
+            new DefaultBinder(context.Api),
+            .. options.Additional?.Invoke(context) ?? [],
+        ];
+        return Of(all, options);
+    }
+
+    private static Profile Of(IPlugin[] all, ProfileOptions options)
+    {
         return new Profile
         {
-            QueueSort = new PrioritySort(),
-            PreEnqueue = [new SchedulingGates()],
-            Filter = filters,
-            PostFilter = [new DefaultPreemption(api, events, filters)],
-            Score = [(taints, 3), (affinity, 2), (fit, 1), (new NodeResourcesBalancedAllocation(), 1)],
-            Bind = [new DefaultBinder(api)],
+            SchedulerName = options.SchedulerName,
+            PercentageOfNodesToScore = options.PercentageOfNodesToScore ?? 100,
+            QueueSort = At<IQueueSortPlugin>("queueSort").Single(),
+            PreEnqueue = At<IPreEnqueuePlugin>("preEnqueue"),
+            PreFilter = At<IPreFilterPlugin>("preFilter"),
+            Filter = At<IFilterPlugin>("filter"),
+            PostFilter = At<IPostFilterPlugin>("postFilter"),
+            Score = [.. At<IScorePlugin>("score").Select(p => (p, options.WeightOf(p.Name)))],
+            Reserve = At<IReservePlugin>("reserve"),
+            Permit = At<IPermitPlugin>("permit"),
+            PreBind = At<IPreBindPlugin>("preBind"),
+            Bind = At<IBindPlugin>("bind"),
+            PostBind = At<IPostBindPlugin>("postBind"),
         };
+
+        T[] At<T>(string point)
+            where T : IPlugin => [.. all.OfType<T>().Where(p => options.Has(point, p.Name))];
     }
 }

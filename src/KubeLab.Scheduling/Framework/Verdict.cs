@@ -18,6 +18,9 @@ public readonly struct Verdict
     /// <summary>The plugin has nothing to say about this pod; its later calls are left out.</summary>
     public static Verdict Skip { get; } = new(VerdictCode.Skip, null);
 
+    /// <summary>Not yet: ask again.</summary>
+    public static Verdict Wait { get; } = new(VerdictCode.Wait, null);
+
     /// <summary>Which.</summary>
     public VerdictCode Code { get; }
 
@@ -48,4 +51,7 @@ public enum VerdictCode
 
     /// <summary>The plugin has nothing to say about this pod.</summary>
     Skip,
+
+    /// <summary>Not yet: ask again.</summary>
+    Wait,
 }

@@ -5,7 +5,7 @@ namespace KubeLab.Scheduling.Plugins;
 
 /// <summary>Refuses nodes on which a port that the pod needs of the node itself is taken; the wildcard address collides with every address.</summary>
 /// <remarks>Upstream: scheduler/framework/plugins/nodeports.</remarks>
-public sealed class NodePorts : IFilterPlugin
+public sealed class NodePorts : IPreFilterPlugin, IFilterPlugin
 {
     private static readonly Verdict Taken = Verdict.Unschedulable("node(s) didn't have free ports for the requested pod ports");
 
@@ -17,6 +17,21 @@ public sealed class NodePorts : IFilterPlugin
 
     /// <inheritdoc/>
     public bool IsNodeLocal => true;
+
+    /// <inheritdoc/>
+    public bool MayHelp(Pod waiting, in ClusterEvent change)
+    {
+        if (change.Old is not Pod gone)
+        {
+            return true;
+        }
+
+        var ours = new PodDemand(waiting.Spec).HostPorts;
+        return new PodDemand(gone.Spec).HostPorts.Any(theirs => ours.Any(port => Collide(port, theirs)));
+    }
+
+    /// <inheritdoc/>
+    public PreFilterResult PreFilter(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) => pod.Demand.HostPorts.Count == 0 ? Verdict.Skip : Verdict.Success;
 
     /// <inheritdoc/>
     public Verdict Filter(CycleState state, PodInfo pod, NodeInfo node)
@@ -49,5 +64,5 @@ public sealed class NodePorts : IFilterPlugin
         && (one.Protocol ?? "TCP") == (other.Protocol ?? "TCP")
         && (IsWildcard(one.HostIP) || IsWildcard(other.HostIP) || one.HostIP == other.HostIP);
 
-    private static bool IsWildcard(string? address) => address is null or "" or "0.0.0.0" or "::";
+    private static bool IsWildcard(string? address) => address is null or "" or "0.0.0.0";
 }

@@ -14,10 +14,14 @@ public sealed class NodeUnschedulable : IFilterPlugin
     public string Name => "NodeUnschedulable";
 
     /// <inheritdoc/>
-    public ClusterChange HelpedBy => ClusterChange.NodeAdded | ClusterChange.NodeTaints;
+    public ClusterChange HelpedBy => ClusterChange.NodeAdded | ClusterChange.NodeTaints | ClusterChange.PodUpdated;
 
     /// <inheritdoc/>
     public bool IsNodeLocal => true;
+
+    /// <inheritdoc/>
+    public bool MayHelp(Pod waiting, in ClusterEvent change) =>
+        change.New is not Node node || (!node.Spec.Unschedulable && change.Old is not Node { Spec.Unschedulable: false });
 
     /// <inheritdoc/>
     public Verdict Filter(CycleState state, PodInfo pod, NodeInfo node) =>

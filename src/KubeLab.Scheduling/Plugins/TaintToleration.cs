@@ -19,33 +19,21 @@ public sealed class TaintToleration : IFilterPlugin, IScorePlugin
     public bool IsNodeLocal => true;
 
     /// <inheritdoc/>
-    public Verdict Filter(CycleState state, PodInfo pod, NodeInfo node)
+    public bool MayHelp(Pod waiting, in ClusterEvent change) => change.New switch
     {
-        foreach (var taint in node.Node!.Spec.Taints)
-        {
-            if (taint.Effect != "PreferNoSchedule" && !Tolerates(pod.Demand.Spec.Tolerations, taint))
-            {
-                return Verdict.Unresolvable($"node(s) had untolerated taint {{{taint.Key}: {taint.Value}}}");
-            }
-        }
-
-        return Verdict.Success;
-    }
+        Node node => FirstUntolerated(waiting.Spec.Tolerations, node) is null
+            && !(change.Old is Node old && FirstUntolerated(waiting.Spec.Tolerations, old) is null),
+        Pod now => change.Old is not Pod before || now.Spec.Tolerations != before.Spec.Tolerations,
+        _ => true,
+    };
 
     /// <inheritdoc/>
-    public Verdict PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes)
-    {
-        foreach (var node in nodes)
-        {
-            if (node.Node!.Spec.Taints.Exists(t => t.Effect == "PreferNoSchedule"))
-            {
-                return Verdict.Success;
-            }
-        }
+    public Verdict Filter(CycleState state, PodInfo pod, NodeInfo node) => FirstUntolerated(pod.Demand.Spec.Tolerations, node.Node!) is { } taint
+        ? Verdict.Unresolvable($"node(s) had untolerated taint {{{taint.Key}: {taint.Value}}}")
+        : Verdict.Success;
 
-        // All nodes would score the same; leaving the score out ranks them alike.
-        return Verdict.Skip;
-    }
+    /// <inheritdoc/>
+    public Verdict PreScore(CycleState state, PodInfo pod, Candidates nodes) => Verdict.Success;
 
     /// <inheritdoc/>
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
@@ -67,6 +55,20 @@ public sealed class TaintToleration : IFilterPlugin, IScorePlugin
     {
         Normalization.Scale(scores, reverse: true);
         return true;
+    }
+
+    /// <summary>The first taint of <paramref name="node"/> that keeps a pod with <paramref name="tolerations"/> away, or null.</summary>
+    public static Taint? FirstUntolerated(ValueList<Toleration> tolerations, Node node)
+    {
+        foreach (var taint in node.Spec.Taints)
+        {
+            if (taint.Effect is "NoSchedule" or "NoExecute" && !Tolerates(tolerations, taint))
+            {
+                return taint;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether any of <paramref name="tolerations"/> tolerates <paramref name="taint"/>.</summary>

@@ -1,18 +1,28 @@
+using KubeLab.Api;
 using KubeLab.Api.Core;
+using KubeLab.Api.Policy;
 using KubeLab.Api.Verbs;
-using KubeLab.Client.Recording;
+using KubeLab.Scheduling.Configuration;
 using KubeLab.Scheduling.Framework;
 
 namespace KubeLab.Scheduling.Preemption;
 
 /// <summary>Makes room for a pod that fits nowhere by deleting less important ones, where that helps.</summary>
 /// <remarks>
-/// On each node all less important pods are taken off a copy; if the pod fits then, as many as possible are put back, the most important first; who does not fit any more is a
-/// victim. Upstream: scheduler/framework/plugins/defaultpreemption. Disruption budgets are not looked at yet.
+/// Nodes that pods leaving cannot help are left out; on each of the others the victims are worked out, the node is chosen where it hurts least, and the pod is nominated for it.
+/// Upstream: scheduler/framework/plugins/defaultpreemption.
 /// </remarks>
+/// <param name="context">Budgets, events and the API.</param>
+/// <param name="options">On how many nodes victims are worked out.</param>
 /// <seealso href="https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/">Priority and preemption</seealso>
-public sealed class DefaultPreemption(IKubernetesApi api, EventRecorder events, IReadOnlyList<IFilterPlugin> filters) : IPostFilterPlugin
+public sealed class DefaultPreemption(PluginContext context, PreemptionOptions? options = null) : IPostFilterPlugin
 {
+    private const string NotHelpful = "Preemption is not helpful for scheduling";
+
+    private readonly PreemptionOptions options = options ?? PreemptionOptions.Default;
+    private VictimSearch? search;
+    private int offset;
+
     /// <inheritdoc/>
     public string Name => "DefaultPreemption";
 
@@ -20,102 +30,91 @@ public sealed class DefaultPreemption(IKubernetesApi api, EventRecorder events, 
     public ClusterChange HelpedBy => ClusterChange.None;
 
     /// <inheritdoc/>
-    public (string? NominatedNode, string Message) PostFilter(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes, FitError error)
+    public PostFilterResult PostFilter(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes, FitError error)
     {
+        if (NotEligible(pod, error) is { } why)
+        {
+            return new(null, $"preemption: {why}");
+        }
+
         if (nodes.Count == 0)
         {
-            return (null, "preemption: 0/0 nodes are available: .");
+            return new(null, "preemption: no nodes available");
         }
 
-        if (pod.Pod.Spec.PreemptionPolicy == "Never")
-        {
-            return (null, "preemption: not eligible due to preemptionPolicy=Never..");
-        }
-
-        if (IsRoomBeingMade(pod, nodes))
-        {
-            return (pod.Pod.Status.NominatedNodeName, "preemption: not eligible due to a terminating pod on the nominated node..");
-        }
-
-        var choices = new List<VictimChoice>();
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var node in nodes)
-        {
-            var (choice, reasons) = Try(state, pod, node, error);
-            if (choice is not null)
-            {
-                choices.Add(choice);
-                continue;
-            }
-
-            foreach (var reason in reasons)
-            {
-                counts[reason] = counts.GetValueOrDefault(reason) + 1;
-            }
-        }
-
+        var choices = Choices(state, pod, nodes, error, counts);
         if (choices.Count == 0)
         {
-            return (null, $"preemption: {FitError.Summary(nodes.Count, counts)}");
+            return new("", $"preemption: {FitError.Summary(nodes.Count, counts)}");
         }
 
         var best = VictimChoice.Best(choices);
         Evict(pod, best);
-        return (best.Node.Name, "");
+        ClearLesserNominations(pod, best.Node.Name);
+        return new(best.Node.Name, "");
     }
 
-    private static bool IsRoomBeingMade(PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
-        pod.Pod.Status.NominatedNodeName is { Length: > 0 } name
-        && nodes.FirstOrDefault(n => n.Name == name) is { } node
-        && node.Pods.Any(p => p.Priority < pod.Priority && p.Pod.Metadata.DeletionTimestamp is not null);
+    internal void Use(SchedulingCycle cycle) => search = new VictimSearch(cycle);
 
-    private (VictimChoice? Choice, string[] Reasons) Try(CycleState state, PodInfo pod, NodeInfo node, FitError error)
+    /// <summary>The nodes on which the pod would fit if others left, with who would have to; for the others, why not.</summary>
+    internal List<VictimChoice> Choices(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes, FitError error, IDictionary<string, int> reasons)
     {
-        if (!error.ByNode.TryGetValue(node.Name, out var refusal) || refusal.Verdict.Code == VerdictCode.UnschedulableAndUnresolvable)
+        List<NodeInfo> possible = [.. nodes.Where(n => error.ByNode.TryGetValue(n.Name, out var refusal) && refusal.Verdict.Code == VerdictCode.Unschedulable)];
+        Count(NotHelpful, nodes.Count - possible.Count);
+        var budgets = possible.Count == 0 ? [] : context.Objects.All<PodDisruptionBudget>().ToList();
+        var enough = Math.Min(possible.Count, Math.Max(options.MinCandidateNodesAbsolute, possible.Count * options.MinCandidateNodesPercentage / 100));
+        var choices = new List<VictimChoice>();
+        var start = possible.Count == 0 ? 0 : offset++ % possible.Count;
+        var looked = 0;
+        for (; looked < possible.Count && !(choices.Count >= enough && choices.Exists(c => c.Violations == 0)); looked++)
         {
-            return (null, ["Preemption is not helpful for scheduling"]);
-        }
-
-        var lesser = node.Pods.Where(p => p.Priority < pod.Priority).ToList();
-        if (lesser.Count == 0)
-        {
-            return (null, ["No preemption victims found for incoming pod"]);
-        }
-
-        var copy = node.Copy();
-        lesser.ForEach(p => copy.Remove(p.Key));
-        if (FirstRefusal(state, pod, copy) is { } stillNot)
-        {
-            return (null, stillNot.Reasons.ToArray());
-        }
-
-        lesser.Sort(VictimChoice.ByImportance);
-        var victims = new List<PodInfo>();
-        foreach (var candidate in lesser)
-        {
-            copy.Add(candidate);
-            if (FirstRefusal(state, pod, copy) is not null)
+            var (choice, refusal) = search!.Try(state, pod, possible[(start + looked) % possible.Count], budgets);
+            if (choice is not null)
             {
-                copy.Remove(candidate.Key);
-                victims.Add(candidate);
+                choices.Add(choice);
+            }
+
+            foreach (var reason in refusal.Reasons)
+            {
+                Count(reason, 1);
             }
         }
 
-        return (new VictimChoice(node, victims), []);
-    }
+        Count(NotHelpful, possible.Count - looked);
+        return choices;
 
-    private Verdict? FirstRefusal(CycleState state, PodInfo pod, NodeInfo node)
-    {
-        foreach (var filter in filters)
+        void Count(string reason, int count)
         {
-            if (filter.Filter(state, pod, node) is { IsSuccess: false } verdict)
+            if (count > 0)
             {
-                return verdict;
+                reasons.TryGetValue(reason, out var before);
+                reasons[reason] = before + count;
             }
         }
-
-        return null;
     }
+
+    private string? NotEligible(PodInfo pod, FitError error)
+    {
+        if (pod.Pod.Spec.PreemptionPolicy == "Never")
+        {
+            return "not eligible due to preemptionPolicy=Never.";
+        }
+
+        if (pod.Pod.Status.NominatedNodeName is not { Length: > 0 } name || context.Cache.Find(name) is not { } node
+            || !error.ByNode.TryGetValue(name, out var refusal) || refusal.Verdict.Code == VerdictCode.UnschedulableAndUnresolvable)
+        {
+            return null;
+        }
+
+        return node.Pods.Any(p => p.Priority < pod.Priority && IsLeavingForAnother(p.Pod))
+            ? "not eligible due to a terminating pod on the nominated node."
+            : null;
+    }
+
+    private static bool IsLeavingForAnother(Pod pod) =>
+        pod.Metadata.DeletionTimestamp is not null
+        && pod.Status.Conditions.Exists(c => c is { Type: DisruptionTarget.Type, Status: "True", Reason: DisruptionTarget.Reason });
 
     private void Evict(PodInfo pod, VictimChoice choice)
     {
@@ -123,12 +122,45 @@ public sealed class DefaultPreemption(IKubernetesApi api, EventRecorder events, 
         {
             try
             {
-                api.Delete<Pod>(victim.Key.Namespace, victim.Key.Name, DeleteOptions.Default with { Uid = victim.Pod.Metadata.Uid });
-                events.Normal(victim.Pod, "Preempted", $"Preempted by pod {pod.Pod.Metadata.Uid} on node {choice.Node.Name}");
+                Announce(pod, victim.Key);
+                context.Api.Delete<Pod>(victim.Key.Namespace, victim.Key.Name, DeleteOptions.Default with { Uid = victim.Pod.Metadata.Uid });
+                context.Events.Normal(victim.Pod, "Preempted", $"Preempted by pod {pod.Pod.Metadata.Uid} on node {choice.Node.Name}");
             }
             catch (ApiException gone) when (gone.IsNotFound || gone.IsConflict)
             {
                 // Somebody else was faster; the room is made all the same.
+            }
+        }
+    }
+
+    private void Announce(PodInfo pod, ObjectKey victim)
+    {
+        if (context.Api.Find<Pod>(victim.Namespace, victim.Name) is { } current)
+        {
+            var conditions = DisruptionTarget.Set(current.Status.Conditions, pod.Pod.Spec.SchedulerName ?? "default-scheduler", context.Clock.Now);
+            if (conditions != current.Status.Conditions)
+            {
+                context.Api.UpdateStatus(current with { Status = current.Status with { Conditions = conditions } });
+            }
+        }
+    }
+
+    /// <summary>Less important pods that hoped for the same node may not fit there any more: they look for another.</summary>
+    private void ClearLesserNominations(PodInfo pod, string node)
+    {
+        foreach (var lesser in context.Cache.NominatedOn(node).Where(p => p.Priority < pod.Priority).ToList())
+        {
+            context.Cache.Denominate(lesser.Key);
+            try
+            {
+                if (context.Api.Find<Pod>(lesser.Key.Namespace, lesser.Key.Name) is { Status.NominatedNodeName: not null } current)
+                {
+                    context.Api.UpdateStatus(current with { Status = current.Status with { NominatedNodeName = null } });
+                }
+            }
+            catch (ApiException)
+            {
+                // Its next attempt says again where it is to go.
             }
         }
     }

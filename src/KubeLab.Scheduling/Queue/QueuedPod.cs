@@ -22,6 +22,9 @@ public sealed class QueuedPod(Pod pod, DateTimeOffset queuedAt, long sequence)
     /// <summary>The changes that could help it.</summary>
     public ClusterChange HelpedBy { get; internal set; }
 
+    /// <summary>The plugins that refused it, which look closer at such a change.</summary>
+    internal IReadOnlyList<IPlugin> RefusedBy { get; set; } = [];
+
     /// <summary>When it may be tried again at the earliest.</summary>
     public DateTimeOffset BackoffUntil { get; internal set; }
 

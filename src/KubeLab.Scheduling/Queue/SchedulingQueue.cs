@@ -20,18 +20,25 @@ public sealed class SchedulingQueue
     public static readonly TimeSpan SetAsideMax = TimeSpan.FromMinutes(5);
 
     private readonly VirtualClock clock;
-    private readonly IReadOnlyList<IPreEnqueuePlugin> gates;
+    private readonly Func<Pod, IReadOnlyList<IPreEnqueuePlugin>> gates;
     private readonly PriorityQueue<QueuedPod, QueuedPod> active;
     private readonly Dictionary<ObjectKey, QueuedPod> pods = [];
     private readonly Dictionary<ObjectKey, QueuedPod> setAside = [];
+    private readonly Backoff backoff;
+    private ClusterChange awaited;
     private Repeating? flush;
     private long sequence;
 
     /// <summary>Makes an empty one.</summary>
-    public SchedulingQueue(VirtualClock clock, IQueueSortPlugin sort, IReadOnlyList<IPreEnqueuePlugin> gates)
+    /// <param name="clock">The time.</param>
+    /// <param name="sort">Who goes first.</param>
+    /// <param name="gates">Who may keep a pod out.</param>
+    /// <param name="backoff">The pauses after failed attempts; <see cref="PodBackoff"/> when null.</param>
+    public SchedulingQueue(VirtualClock clock, IQueueSortPlugin sort, Func<Pod, IReadOnlyList<IPreEnqueuePlugin>> gates, Backoff? backoff = null)
     {
         this.clock = clock;
         this.gates = gates;
+        this.backoff = backoff ?? PodBackoff;
         active = new(sort);
     }
 
@@ -69,9 +76,13 @@ public sealed class SchedulingQueue
         {
             Enter(queued);
         }
-        else if (queued.Place == Place.SetAside && (!ReferenceEquals(old.Spec, pod.Spec) && old.Spec != pod.Spec || old.Metadata.Labels != pod.Metadata.Labels))
+        else if (queued.Place == Place.SetAside && ((!ReferenceEquals(old.Spec, pod.Spec) && old.Spec != pod.Spec) || old.Metadata.Labels != pod.Metadata.Labels))
         {
-            Release(queued);
+            var change = new ClusterEvent(ClusterChange.PodUpdated, old, pod);
+            if ((queued.HelpedBy & ClusterChange.PodUpdated) == 0 || MayHelp(queued, change))
+            {
+                Release(queued);
+            }
         }
     }
 
@@ -101,17 +112,26 @@ public sealed class SchedulingQueue
         return null;
     }
 
-    /// <summary>Sets a pod aside that fits nowhere, until one of <paramref name="helpedBy"/> happens.</summary>
-    public void ReturnUnschedulable(QueuedPod queued, ClusterChange helpedBy)
+    /// <summary>Sets a pod aside that fits nowhere, until something happens that could help it with those who refused it.</summary>
+    /// <param name="queued">The pod.</param>
+    /// <param name="refusedBy">Who refused it; nobody when there was no node.</param>
+    public void ReturnUnschedulable(QueuedPod queued, IReadOnlyList<IPlugin> refusedBy)
     {
         if (!pods.TryGetValue(queued.Key, out var known) || known != queued)
         {
             return;
         }
 
-        queued.HelpedBy = helpedBy;
+        queued.RefusedBy = refusedBy;
+        queued.HelpedBy = ClusterChange.NodeAdded;
+        foreach (var plugin in refusedBy)
+        {
+            queued.HelpedBy |= plugin.HelpedBy;
+        }
+
+        awaited |= queued.HelpedBy;
         queued.SetAsideAt = clock.Now;
-        queued.BackoffUntil = clock.Now + PodBackoff.After(queued.Attempts - 1);
+        queued.BackoffUntil = clock.Now + backoff.After(queued.Attempts - 1);
         queued.Place = Place.SetAside;
         setAside[queued.Key] = queued;
         flush ??= clock.Every(TimeSpan.FromSeconds(30), FlushOld);
@@ -122,24 +142,38 @@ public sealed class SchedulingQueue
     {
         if (pods.TryGetValue(queued.Key, out var known) && known == queued)
         {
-            queued.BackoffUntil = clock.Now + PodBackoff.After(queued.Attempts - 1);
+            queued.BackoffUntil = clock.Now + backoff.After(queued.Attempts - 1);
             Release(queued);
         }
     }
 
     /// <summary>Something changed in the cluster: pods that it could help are tried again.</summary>
-    public void OnChange(ClusterChange change)
+    public void OnChange(in ClusterEvent change)
     {
-        if (setAside.Count == 0)
+        if (setAside.Count == 0 || (awaited & change.Change) == 0)
         {
             return;
         }
 
-        foreach (var queued in setAside.Values.Where(q => (q.HelpedBy & change) != 0).OrderBy(q => q.Sequence).ToList())
+        List<QueuedPod>? helped = null;
+        awaited = ClusterChange.None;
+        foreach (var queued in setAside.Values)
+        {
+            awaited |= queued.HelpedBy;
+            if ((queued.HelpedBy & change.Change) != 0 && MayHelp(queued, change))
+            {
+                (helped ??= []).Add(queued);
+            }
+        }
+
+        foreach (var queued in helped?.OrderBy(q => q.Sequence).ToList() ?? [])
         {
             Release(queued);
         }
     }
+
+    /// <summary>The pod's place in the queue, in upstream's words; null when it is not there.</summary>
+    public QueuedPod? Find(ObjectKey key) => pods.GetValueOrDefault(key);
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
@@ -156,9 +190,28 @@ public sealed class SchedulingQueue
         pods.Clear();
     }
 
+    /// <summary>A change helps when any of those who refused the pod thinks so.</summary>
+    private static bool MayHelp(QueuedPod queued, in ClusterEvent change)
+    {
+        if (queued.RefusedBy.Count == 0)
+        {
+            return true;
+        }
+
+        foreach (var plugin in queued.RefusedBy)
+        {
+            if ((plugin.HelpedBy & change.Change) != 0 && plugin.MayHelp(queued.Pod, change))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Enter(QueuedPod queued)
     {
-        foreach (var gate in gates)
+        foreach (var gate in gates(queued.Pod))
         {
             var verdict = gate.PreEnqueue(queued.Pod);
             if (!verdict.IsSuccess)

@@ -22,6 +22,12 @@ internal static class Make
         Spec = new() { Containers = [Container("c", cpu, memory)], PriorityClassName = priorityClass },
     };
 
+    public static Pod Labelled(string name, params ReadOnlySpan<(string Key, string Value)> labels)
+    {
+        var pod = Pod(name);
+        return pod with { Metadata = pod.Metadata with { Labels = StringMap.Of(labels) } };
+    }
+
     public static Node Node(string name, string cpu = "4", string memory = "16Gi", int pods = 110) => new()
     {
         Metadata = new() { Name = name },
@@ -31,6 +37,11 @@ internal static class Make
                 ("cpu", Quantity.Parse(cpu)), ("memory", Quantity.Parse(memory)), ("pods", Quantity.FromValue(pods, QuantityFormat.DecimalSI))),
         },
     };
+
+    public static Node In(this Node node, params ReadOnlySpan<(string Key, string Value)> labels) =>
+        node with { Metadata = node.Metadata with { Labels = StringMap.Of(labels) } };
+
+    public static Pod On(this Pod pod, string node) => pod with { Spec = pod.Spec with { NodeName = node } };
 
     public static PodInfo Info(Pod pod) => new SchedulerCache().InfoOf(pod);
 

@@ -1,11 +1,5 @@
-using FsCheck;
-using FsCheck.Fluent;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
-using KubeLab.Etcd;
-using KubeLab.Scheduling;
-using KubeLab.Scheduling.Framework;
-using KubeLab.Scheduling.Plugins;
 using KubeLab.Simulation;
 
 namespace KubeLab.Tests.Scheduling;
@@ -95,74 +89,5 @@ public sealed class SchedulerTests
         lab.Api.Delete<Pod>("default", "low", new DeleteOptions { GracePeriodSeconds = 0 });
         clock.RunFor(TimeSpan.FromSeconds(12));
         Assert.Equal(room, lab.Api.Get<Pod>("default", "high").Spec.NodeName);
-    }
-
-    [Fact]
-    public void The_remembered_choice_is_the_choice_of_looking_at_all_nodes() =>
-        Prop.ForAll(
-            Gen.Choose(1, int.MaxValue).ToArbitrary(),
-            seed => Assert.True(EveryChoiceIsBest(seed)))
-            .QuickCheckThrowOnFailure();
-
-    /// <summary>Random nodes, random pods of a few templates, some leaving again: each pod must land on a node that nobody beats.</summary>
-    private static bool EveryChoiceIsBest(int seed)
-    {
-        var clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var lab = new ServerAndScheduler(clock, seed);
-        var dice = new Randomness(seed).For("test");
-        for (var i = 0; i < 12; i++)
-        {
-            lab.Api.Create(Make.Node($"n{i}", $"{1 + dice.NextInt(8)}", $"{1 + dice.NextInt(16)}Gi", 3 + dice.NextInt(8)));
-        }
-
-        var templates = Enumerable.Range(0, 3).Select(i => Make.Pod($"t{i}", $"{100 * (1 + dice.NextInt(12))}m", $"{100 * (1 + dice.NextInt(20))}Mi")).ToList();
-        var best = true;
-        for (var i = 0; i < 40; i++)
-        {
-            clock.RunFor(TimeSpan.FromSeconds(1));
-            var pod = templates[dice.NextInt(3)];
-            pod = pod.WithMetadata(new() { Name = $"p{i}", Namespace = "default" });
-            var highest = lab.Scheduler.Cache.Nodes.Select(n => ScoreOf(pod, n)).DefaultIfEmpty(-1).Max();
-            var scores = lab.Scheduler.Cache.Nodes.ToDictionary(n => n.Name, n => ScoreOf(pod, n));
-            lab.Api.Create(pod);
-            clock.RunFor(TimeSpan.FromSeconds(1));
-            var node = lab.Api.Get<Pod>("default", $"p{i}").Spec.NodeName;
-            best &= node is null ? highest < 0 : scores[node] == highest;
-            if (node is null || dice.NextInt(4) == 0)
-            {
-                lab.Api.Delete<Pod>("default", $"p{i}", new DeleteOptions { GracePeriodSeconds = 0 });
-            }
-        }
-
-        return best;
-    }
-
-    private static long ScoreOf(Pod pod, NodeInfo node)
-    {
-        var fit = new NodeResourcesFit();
-        var info = Make.Info(pod);
-        return fit.Filter(new(), info, node).IsSuccess
-            ? fit.Score(new(), info, node) + new NodeResourcesBalancedAllocation().Score(new(), info, node)
-            : -1;
-    }
-
-    private sealed class ServerAndScheduler
-    {
-        public ServerAndScheduler(VirtualClock clock, long seed)
-        {
-            var chance = new Randomness(seed);
-            var server = new KubeLab.ApiServer.ApiServer(clock, chance.For("apiserver"), new SingleMemberEtcd(clock));
-            server.Start();
-            Api = server.ConnectAs("test");
-            Scheduler = new Scheduler(server.ConnectAs("system:kube-scheduler"), clock, chance.For("scheduler"));
-            Scheduler.Start();
-        }
-
-        public IKubernetesApi Api { get; }
-
-        public Scheduler Scheduler { get; }
-
-        public IReadOnlyList<Event> Events(string pod) =>
-            [.. Api.List<Event>("default").Where(e => e.InvolvedObject.Name == pod)];
     }
 }

@@ -6,7 +6,7 @@ namespace KubeLab.KubectlText.Describing;
 /// <summary>Describes a PriorityClass.</summary>
 internal sealed class PriorityClassDescriber : IDescriber
 {
-    public string Kind => "PriorityClass";
+    public string Kind => "PriorityClass.scheduling.k8s.io";
 
     public void Describe(Session session, Info info, Description text, bool showEvents)
     {
