@@ -142,7 +142,8 @@ public sealed class Scheduler
             cache.SetPod(pod);
             if (ChangeOf(old, pod) is var change && change != ClusterChange.None)
             {
-                queue.OnChange(new(change, old, pod));
+                // Who just got a node was nowhere before.
+                queue.OnChange(new(change, change == ClusterChange.AssignedPodAdded ? null : old, pod));
             }
         }
         else if (IsMine(pod) && !cache.Knows(ObjectKey.Of(pod)))

@@ -12,6 +12,10 @@ namespace KubeLab.ApiServer.Kinds;
 public sealed class PodStrategy(PodSpecDefaults defaults) : KindStrategy<Pod>
 {
     private static readonly PodStatus Pending = new() { Phase = "Pending" };
+    private static readonly PodStatus Gated = Pending with
+    {
+        Conditions = [new() { Type = "PodScheduled", Status = "False", Reason = "SchedulingGated", Message = "Scheduling is blocked due to non-empty scheduling gates" }],
+    };
 
     /// <inheritdoc/>
     public override bool HasGeneration => true;
@@ -47,7 +51,7 @@ public sealed class PodStrategy(PodSpecDefaults defaults) : KindStrategy<Pod>
     protected override void ValidateUpdate(Pod obj, Pod old, FieldErrors errors) => PodValidation.ValidateUpdate(obj, old, errors);
 
     /// <inheritdoc/>
-    protected override Pod PrepareForCreate(Pod obj) => obj with { Status = Pending };
+    protected override Pod PrepareForCreate(Pod obj) => MatchLabelKeys.Apply(obj) with { Status = obj.Spec.SchedulingGates.IsEmpty ? Pending : Gated };
 
     /// <inheritdoc/>
     protected override Pod PrepareForUpdate(Pod obj, Pod old) => obj with { Status = old.Status };

@@ -235,7 +235,15 @@ internal sealed class PodCounts(IReadOnlyList<NodeInfo> places)
         foreach (var (key, value) in pod.Pod.Metadata.Labels)
         {
             var pair = (key, value);
-            podsWithPair[pair] = podsWithPair.GetValueOrDefault(pair) + change;
+            if (podsWithPair.GetValueOrDefault(pair) + change is not 0 and var count)
+            {
+                podsWithPair[pair] = count;
+            }
+            else
+            {
+                podsWithPair.Remove(pair);
+            }
+
             if (byPair.TryGetValue(pair, out var list))
             {
                 Count(list, pod.Pod, place, change);
