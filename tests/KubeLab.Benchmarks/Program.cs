@@ -1,4 +1,10 @@
 using BenchmarkDotNet.Running;
 
 // dotnet run -c Release --project tests/KubeLab.Benchmarks -- --filter '*'
+if (args is ["scheduling", ..])
+{
+    KubeLab.Benchmarks.SchedulingTimes.Run(args.Length > 1 ? int.Parse(args[1]) : 10_000);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

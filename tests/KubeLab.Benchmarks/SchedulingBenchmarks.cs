@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Etcd;
@@ -7,7 +8,7 @@ using KubeLab.Simulation;
 
 namespace KubeLab.Benchmarks;
 
-/// <summary>From a new pod to its binding among 5,000 nodes, server and store included.</summary>
+/// <summary>From a new pod to its binding among many nodes, server and store included; the kinds of pods are those of upstream's scheduler_perf.</summary>
 [MemoryDiagnoser]
 public class SchedulingBenchmarks
 {
@@ -16,8 +17,11 @@ public class SchedulingBenchmarks
     private IKubernetesApi api = null!;
     private int made;
 
-    [Params(100, 5000)]
+    [Params(100, 1000, 5000)]
     public int Nodes { get; set; }
+
+    [Params("basic", "spread", "affinity", "anti-affinity", "preferred")]
+    public string Pods { get; set; } = "basic";
 
     [GlobalSetup]
     public void Setup()
@@ -29,7 +33,11 @@ public class SchedulingBenchmarks
         api = server.ConnectAs("benchmark");
         for (var i = 0; i < Nodes; i++)
         {
-            api.Create(Samples.Node($"node-{i}"));
+            var node = Samples.Node($"node-{i}");
+            api.Create(node with
+            {
+                Metadata = node.Metadata with { Labels = StringMap.Of(("kubernetes.io/hostname", $"node-{i}"), ("topology.kubernetes.io/zone", $"zone{i % 3}")) },
+            });
         }
 
         new Scheduler(server.ConnectAs("system:kube-scheduler"), clock, chance.For("scheduler")).Start();
@@ -40,9 +48,10 @@ public class SchedulingBenchmarks
     public void ScheduleAndDelete()
     {
         var first = made;
+        var sample = SchedulingSamples.Pod(Pods);
         for (; made < first + PodsPerRound; made++)
         {
-            api.Create(Samples.Pod($"pod-{made}"));
+            api.Create(sample with { Metadata = sample.Metadata with { Name = $"pod-{made}" } });
         }
 
         clock.RunFor(TimeSpan.FromSeconds(1));

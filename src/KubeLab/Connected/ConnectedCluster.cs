@@ -104,6 +104,10 @@ public sealed partial class ConnectedCluster : Cluster
         new InstalledKubectl(Context == "in-cluster" ? null : Context).Run);
 
     /// <inheritdoc/>
+    private protected override string ExplanationSource =>
+        "(Computed by the lab's own scheduler, with upstream's default plugins, over what the API says now; this cluster's scheduler may be configured otherwise.)";
+
+    /// <inheritdoc/>
     private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what)
     {
         CatchUp();

@@ -27,6 +27,38 @@ internal static class MachineNode
         };
     }
 
+    /// <summary>A node as the next machine of a pool would be, in the pool's first zone.</summary>
+    public static Node NodeOf(NodePool pool, string name)
+    {
+        var allocatable = pool.Allocatable;
+        var labels = new Dictionary<string, string>(pool.Options.Labels)
+        {
+            ["kubernetes.io/hostname"] = name,
+            ["kubernetes.io/os"] = "linux",
+            ["kubernetes.io/arch"] = "amd64",
+            ["node.kubernetes.io/instance-type"] = pool.MachineType.Name,
+            ["topology.kubernetes.io/zone"] = pool.Zones[0],
+        };
+        if (pool.Machines.Count > 0)
+        {
+            foreach (var (key, value) in pool.Machines[0].NodeLabels)
+            {
+                labels[key] = value;
+            }
+        }
+
+        return new Node
+        {
+            Metadata = new() { Name = name, Labels = StringMap.From(labels) },
+            Spec = new() { Taints = pool.Taints.Select(t => new Taint { Key = t.Key, Value = t.Value.Length == 0 ? null : t.Value, Effect = t.Effect }).ToValueList() },
+            Status = new()
+            {
+                Allocatable = Resources(
+                    allocatable.CpuMillis, allocatable.MemoryBytes, Cloud.Machines.Allocatable.EphemeralStorageBytes(pool.Options.DiskGib), allocatable.Pods, pool.MachineType.Gpus),
+            },
+        };
+    }
+
     private static ResourceList Resources(long cpuMillis, long memoryBytes, long diskBytes, int pods, int gpus)
     {
         var list = ResourceList.Of(

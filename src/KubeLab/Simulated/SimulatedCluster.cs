@@ -13,6 +13,7 @@ using KubeLab.KubectlText.Wire;
 using KubeLab.Nodes;
 using KubeLab.Observing;
 using KubeLab.Scheduling;
+using KubeLab.Scheduling.Explaining;
 using KubeLab.Simulated.Replaying;
 using KubeLab.Simulation;
 using Server = KubeLab.ApiServer.ApiServer;
@@ -219,6 +220,20 @@ public sealed partial class SimulatedCluster : Cluster
     /// <inheritdoc/>
     private protected override IKubectlHost KubectlHost() => new HttpHost(
         new HttpMessageInvoker(new InMemoryHandler(Front)), new Uri($"https://{server.Address}"), "kubelab", () => Now, Wait);
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<Counterfactual> AnotherNode(Explainer explainer, Api.Core.Pod pod)
+    {
+        foreach (var pool in Cloud.Pools.Where(p => p.Name != MasterPool))
+        {
+            var node = MachineNode.NodeOf(pool, $"{pool.Name}-{pool.Size + 1}");
+            if (explainer.WouldFitOn(pod, node))
+            {
+                var price = pool.Price.PerHour.ToString(4);
+                yield return new Counterfactual(CounterfactualKind.AnotherNode, $"pool {pool.Name} had one more {pool.MachineType.Name}, at {price} per hour", [node.Metadata.Name!]) { PricePerHour = price };
+            }
+        }
+    }
 
     /// <inheritdoc/>
     private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what) => Clock.RunUntil(condition, limit);

@@ -29,6 +29,8 @@ public static class SampleRuns
         ["backoff"] = Backoff,
         ["packing"] = () => PackingChart.Of([.. Enumerable.Range(1, 6).Select(i => NodeOf(i, $"workers-{i}"))], Minutes(12)),
         ["packing-many"] = () => PackingChart.Of([.. Enumerable.Range(1, 300).Select(i => NodeOf(i, $"workers-{i}"))], Minutes(12)),
+        ["score-map"] = SampleScores.Few,
+        ["score-map-many"] = SampleScores.Many,
         ["cost"] = () => CostChart.Of(Money(180, 60), Minutes(180) with { Predictions = [Prediction.Of("budget", 2.5)] }),
     };
 

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using KubeLab.Api;
+using KubeLab.Api.Core;
+using KubeLab.Api.Verbs;
+using KubeLab.Etcd;
+using KubeLab.Scheduling;
+using KubeLab.Simulation;
+
+namespace KubeLab.Benchmarks;
+
+/// <summary>One run of each kind of pod at each size, in seconds of the wall: quick enough to be run by hand. <c>-- scheduling</c></summary>
+internal static class SchedulingTimes
+{
+    public static void Run(int pods)
+    {
+        Console.WriteLine("| Pods | Nodes | Pods per second |\n|---|---:|---:|");
+        foreach (var kind in SchedulingSamples.Kinds)
+        {
+            foreach (var nodes in new[] { 100, 1000, 5000 })
+            {
+                Measure(kind, nodes, Math.Min(pods, 200));
+                var count = Math.Min(pods, nodes * 39);
+                var seconds = Measure(kind, nodes, count);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {kind} | {nodes:N0} | {count / seconds:N0} |"));
+            }
+        }
+    }
+
+    private static double Measure(string kind, int nodes, int pods)
+    {
+        var clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var chance = new Randomness(1);
+        var server = new KubeLab.ApiServer.ApiServer(clock, chance.For("apiserver"), new SingleMemberEtcd(clock));
+        server.Start();
+        var api = server.ConnectAs("benchmark");
+        for (var i = 0; i < nodes; i++)
+        {
+            var node = Samples.Node($"node-{i}");
+            api.Create(node with
+            {
+                Metadata = node.Metadata with { Labels = StringMap.Of(("kubernetes.io/hostname", $"node-{i}"), ("topology.kubernetes.io/zone", $"zone{i % 3}")) },
+            });
+        }
+
+        var scheduler = new Scheduler(server.ConnectAs("system:kube-scheduler"), clock, chance.For("scheduler"));
+        scheduler.Start();
+        clock.RunFor(TimeSpan.FromSeconds(1));
+        var sample = SchedulingSamples.Pod(kind);
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < pods; i++)
+        {
+            api.Create(sample with { Metadata = sample.Metadata with { Name = $"pod-{i}" } });
+        }
+
+        clock.RunUntil(() => scheduler.Bound >= pods, TimeSpan.FromMinutes(10));
+        if (scheduler.Bound < pods)
+        {
+            throw new InvalidOperationException($"{scheduler.Bound} of {pods} {kind} pods were bound");
+        }
+
+        return watch.Elapsed.TotalSeconds;
+    }
+}
