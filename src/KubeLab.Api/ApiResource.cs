@@ -25,9 +25,6 @@ public sealed record ApiResource
     /// <summary>Groups of resources such as <c>all</c>.</summary>
     public ValueList<string> Categories { get; init; }
 
-    /// <summary>What can be done with it; empty for everything that can be done with stored objects.</summary>
-    public ValueList<string> Verbs { get; init; }
-
     /// <summary>Subresources, for example <c>status</c> and <c>scale</c>.</summary>
     public ValueList<string> Subresources { get; init; }
 

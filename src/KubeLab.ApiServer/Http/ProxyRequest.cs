@@ -2,6 +2,7 @@ using System.Text;
 using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Tables;
 
 namespace KubeLab.ApiServer.Http;
 
@@ -45,7 +46,7 @@ internal sealed record ProxyRequest(string Kind, string Namespace, string Id, st
             "/pods" => new ApiResponse
             {
                 Code = 200,
-                Body = JsonBody.Of(json => new AnswerWriter(Pod.Resource, AnswerForm.Object, null, () => default)
+                Body = JsonBody.Of(json => new AnswerWriter(Pod.Resource, TablePrinter.Of(Pod.Resource), AnswerForm.Object, null, () => default)
                     .List(json, api.List(Pod.Resource, null, new ListOptions { FieldSelector = $"spec.nodeName={node.Metadata.Name}" }))),
             },
             _ => HttpFront.NoSuchPath(),

@@ -25,7 +25,7 @@ internal sealed class NodeMeter
     {
         this.clock = clock;
         this.isSimulated = isSimulated;
-        nodes = new Informer<Node>(api, clock);
+        nodes = new Informer<Node>(api, clock, Node.Resource);
         nodes.Added += OnNode;
         nodes.Updated += (_, node) => OnNode(node);
         nodes.Deleted += OnGone;

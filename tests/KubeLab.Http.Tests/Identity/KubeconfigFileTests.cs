@@ -80,7 +80,7 @@ public sealed class KubeconfigFileTests : IDisposable
         Assert.Equal(text, File.ReadAllText(path));
     }
 
-    private KubeconfigFile Add(Uri address) => KubeconfigFile.Add(path, "kubelab", address, KubeconfigText.Of("kubelab", address, "CA", ("C", "K")));
+    private KubeconfigFile Add(Uri address) => KubeconfigFile.Add(path, "kubelab", address, KubeconfigText.Of("kubelab", address, "CA", [new ClientIdentity("admin", "C", "K")]));
 
     private JsonObject Read() => (JsonObject)Yaml.Read(File.ReadAllText(path))!;
 }

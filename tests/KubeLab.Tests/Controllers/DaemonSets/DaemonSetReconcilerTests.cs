@@ -225,7 +225,7 @@ public sealed class DaemonSetReconcilerTests
         }
 
         var rounds = 0;
-        var watched = new Informer<DaemonSet>(lab.Api, lab.Clock);
+        var watched = new Informer<DaemonSet>(lab.Api, lab.Clock, DaemonSet.Resource);
         watched.Updated += (_, _) => rounds++;
         watched.Start();
         Create();

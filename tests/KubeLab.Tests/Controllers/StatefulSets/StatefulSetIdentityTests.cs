@@ -25,7 +25,7 @@ public sealed class StatefulSetIdentityTests
             user => new LaggingApi(lab.Lab.Server.ConnectAs(user), clock, chance.For(user), TimeSpan.FromMilliseconds(1500)), clock, chance.For("manager"));
         var alive = new Dictionary<string, string>(StringComparer.Ordinal);
         var highest = 0;
-        var pods = new Informer<Pod>(lab.Lab.Api, clock);
+        var pods = new Informer<Pod>(lab.Lab.Api, clock, Pod.Resource);
         pods.Added += p =>
         {
             alive.Add(p.Metadata.Name!, p.Metadata.Uid!);
