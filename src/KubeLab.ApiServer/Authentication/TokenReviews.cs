@@ -1,4 +1,3 @@
-using KubeLab.Api;
 using KubeLab.Api.Authentication;
 
 namespace KubeLab.ApiServer.Authentication;

@@ -1,4 +1,3 @@
-using KubeLab.Api;
 using KubeLab.Api.Storage;
 
 namespace KubeLab.ApiServer.Defaulting;

@@ -1,5 +1,4 @@
 using KubeLab.Api.Authentication;
-using KubeLab.Api.Selecting;
 using KubeLab.ApiServer.Authorization;
 
 namespace KubeLab.ApiServer.Http;

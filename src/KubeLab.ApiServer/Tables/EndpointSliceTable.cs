@@ -1,5 +1,5 @@
-using KubeLab.Api.Discovery;
 using System.Globalization;
+using KubeLab.Api.Discovery;
 
 namespace KubeLab.ApiServer.Tables;
 

@@ -1,5 +1,5 @@
-using KubeLab.Api.Core;
 using System.Globalization;
+using KubeLab.Api.Core;
 
 namespace KubeLab.ApiServer.Tables;
 

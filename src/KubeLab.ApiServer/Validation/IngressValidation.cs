@@ -1,5 +1,4 @@
 using System.Net;
-using KubeLab.Api;
 using KubeLab.Api.Networking;
 using KubeLab.Api.Selecting;
 using KubeLab.ApiServer.Registry;

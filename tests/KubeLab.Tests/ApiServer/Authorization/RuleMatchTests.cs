@@ -1,4 +1,3 @@
-using KubeLab.Api;
 using KubeLab.Api.Authentication;
 using KubeLab.Api.Rbac;
 using KubeLab.ApiServer.Authorization;
