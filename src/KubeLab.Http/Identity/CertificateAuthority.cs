@@ -55,9 +55,10 @@ internal sealed class CertificateAuthority : IDisposable
     {
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(user);
-        foreach (var group in groups)
+        for (var i = groups.Length - 1; i >= 0; i--)
         {
-            subject.AddOrganizationName(group);
+            // A distinguished name is built from its end.
+            subject.AddOrganizationName(groups[i]);
         }
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
