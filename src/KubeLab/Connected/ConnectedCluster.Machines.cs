@@ -1,4 +1,3 @@
-using KubeLab.Api.Verbs;
 using KubeLab.Cloud.Billing;
 using KubeLab.Cloud.Prices;
 

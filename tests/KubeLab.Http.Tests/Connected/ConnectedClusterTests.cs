@@ -3,6 +3,7 @@ using KubeLab.Api.Verbs;
 using KubeLab.Client.Connecting;
 using KubeLab.Cloud.Billing;
 using KubeLab.Connected;
+using KubeLab.Testing;
 
 namespace KubeLab.Http.Tests.Connected;
 
@@ -112,7 +113,7 @@ public sealed class ConnectedClusterTests(LabClusterFixture real) : IClassFixtur
             var (certificate, key) = (Pem(user, "client-certificate-data"), Pem(user, "client-key-data"));
             user.Clear();
             var script = Path.Combine(real.Folder, "plugin");
-            File.WriteAllText(script, $$"""
+            Scripts.Write(script, $$"""
                 #!/bin/sh
                 case "$KUBERNETES_EXEC_INFO" in *'"server":"https://127.0.0.1'*) ;; *) exit 9;; esac
                 echo "signing in" >&2
@@ -120,7 +121,6 @@ public sealed class ConnectedClusterTests(LabClusterFixture real) : IClassFixtur
                 {"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredential","status":{"clientCertificateData":"{{certificate}}","clientKeyData":"{{key}}" } }
                 END
                 """);
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             user["exec"] = new System.Text.Json.Nodes.JsonObject
             {
                 ["command"] = "./plugin",

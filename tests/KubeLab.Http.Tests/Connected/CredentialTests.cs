@@ -1,5 +1,6 @@
 using KubeLab.Client.Connecting;
 using KubeLab.Connected;
+using KubeLab.Testing;
 
 namespace KubeLab.Http.Tests.Connected;
 
@@ -34,13 +35,12 @@ public sealed class CredentialTests : IAsyncLifetime
     public void A_refused_token_makes_the_plugin_give_another_once()
     {
         var script = Path.Combine(folder, "plugin");
-        File.WriteAllText(script, $$"""
+        Scripts.Write(script, $$"""
             #!/bin/sh
             n=$(($(cat {{folder}}/n 2>/dev/null || echo 0)+1)); echo $n > {{folder}}/n
             token=stale; [ $n -gt 1 ] && token={{served.Server.Token}}
             echo "{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"$token\" } }"
             """);
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using var cluster = ConnectedCluster.Open(Kubeconfig.Load(Write($"exec: {{apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: {script}}}")));
         Assert.Single(cluster.Nodes());
         Assert.Equal("2", File.ReadAllText(Path.Combine(folder, "n")).Trim());

@@ -65,7 +65,7 @@ internal sealed class ScriptedServer : IDisposable
             }
             else
             {
-                await stream.ReadAsync(buffer);
+                _ = await stream.ReadAtLeastAsync(buffer, 1, throwOnEndOfStream: false);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KubeLab.Api;
 using KubeLab.KubectlText.CommandLine;
 using KubeLab.KubectlText.Resources;
 using KubeLab.KubectlText.Wire;

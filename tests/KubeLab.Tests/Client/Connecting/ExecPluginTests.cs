@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KubeLab.Client.Connecting;
 using KubeLab.Simulation;
+using KubeLab.Testing;
 
 namespace KubeLab.Tests.Client.Connecting;
 
@@ -107,10 +108,5 @@ public sealed class ExecPluginTests : IDisposable
         return new ExecPlugin(new KubeconfigEntry(file, "users[u].user.exec", exec), new KubeconfigEntry(file, "clusters[c].cluster", cluster ?? []), clock);
     }
 
-    private void Script(string name, string text)
-    {
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, $"#!/bin/sh\n{text}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+    private void Script(string name, string text) => Scripts.Write(Path.Combine(folder, name), $"#!/bin/sh\n{text}\n");
 }
