@@ -28,7 +28,7 @@ internal static class TemplateHistory
     public static bool IsTemplateOf(Json revision, Json owner) =>
         JsonNode.DeepEquals(Plain(revision["data"]["spec"]["template"]), Plain(owner["spec"]["template"]));
 
-    private static JsonNode Plain(Json template)
+    private static JsonObject Plain(Json template)
     {
         var plain = template.Node?.DeepClone() as JsonObject ?? [];
         plain.Remove("$patch");
