@@ -1,7 +1,6 @@
 using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
-using KubeLab.ApiServer.Registry;
 
 namespace KubeLab.ApiServer.Admission;
 

@@ -2,7 +2,6 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Quotas;
 using KubeLab.Api.Verbs;
-using KubeLab.ApiServer.Registry;
 using KubeLab.Etcd;
 using KubeLab.Etcd.Mvcc;
 

@@ -1,4 +1,3 @@
-using KubeLab.Api;
 using KubeLab.Api.Batch;
 using KubeLab.Api.Core;
 using KubeLab.Controllers.Pods;

@@ -1,6 +1,5 @@
 using KubeLab.Api.Batch;
 using KubeLab.Api.Core;
-using KubeLab.Controllers.Pods;
 
 namespace KubeLab.Controllers.Jobs;
 
