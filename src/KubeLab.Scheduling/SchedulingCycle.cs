@@ -8,6 +8,8 @@ namespace KubeLab.Scheduling;
 /// <summary>One pod's way through filters and scores to a node.</summary>
 internal sealed class SchedulingCycle
 {
+    private const int FewNodes = 100;
+
     private readonly SchedulerCache cache;
     private readonly Randomness ties;
     private readonly ProfileRunner runner;
@@ -170,9 +172,9 @@ internal sealed class SchedulingCycle
         }
 
         var shape = pod.Shape;
-        if (shape.Looks++ == 0)
+        if (shape.Looks++ == 0 && cache.Nodes.Count > FewNodes)
         {
-            // Who comes once is not worth remembering.
+            // Among many nodes, who comes once is not worth remembering.
             return null;
         }
 

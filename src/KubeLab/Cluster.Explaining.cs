@@ -28,10 +28,10 @@ public abstract partial class Cluster
     public ObjectStory Why(string what, string ns = "default") => StoryTeller.Tell(this, what, ns);
 
     /// <summary>What one more node of each pool would change for a pod; only where nodes can be added.</summary>
-    private protected virtual IEnumerable<Counterfactual> AnotherNode(Explainer explainer, Pod pod) => [];
+    internal virtual IEnumerable<Counterfactual> AnotherNode(Explainer explainer, Pod pod) => [];
 
     /// <summary>Says where an explanation comes from, where that is not the scheduler of the cluster itself.</summary>
-    private protected virtual string ExplanationSource => "";
+    internal virtual string ExplanationSource => "";
 
     internal SchedulingAnswer Answer(Pod pod, bool withChanges)
     {

@@ -1,9 +1,10 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 
 // dotnet run -c Release --project tests/KubeLab.Benchmarks -- --filter '*'
 if (args is ["scheduling", ..])
 {
-    KubeLab.Benchmarks.SchedulingTimes.Run(args.Length > 1 ? int.Parse(args[1]) : 10_000);
+    KubeLab.Benchmarks.SchedulingTimes.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000);
     return;
 }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using KubeLab.Api;
-using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Etcd;
 using KubeLab.Scheduling;

@@ -1,7 +1,6 @@
 using KubeLab.Api;
 using KubeLab.Api.Apps;
 using KubeLab.Api.Core;
-using KubeLab.Api.Meta;
 using KubeLab.Api.Policy;
 using KubeLab.Api.Storage;
 using KubeLab.Api.Verbs;

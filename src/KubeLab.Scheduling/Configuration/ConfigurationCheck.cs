@@ -1,5 +1,3 @@
-using KubeLab.Scheduling.Framework;
-
 namespace KubeLab.Scheduling.Configuration;
 
 /// <summary>A scheduler's configuration cannot be used; the message names the field, as upstream's validation does.</summary>

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeLab.Api;
-using KubeLab.Api.Core;
 using KubeLab.Api.Yaml;
 
 namespace KubeLab.Scheduling.Configuration;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Scheduling.Framework;
 using KubeLab.Scheduling.Plugins;

@@ -1,5 +1,4 @@
 using KubeLab.Api.Core;
-using KubeLab.Api.Selecting;
 using KubeLab.Scheduling.Configuration;
 using KubeLab.Scheduling.Framework;
 using KubeLab.Scheduling.Plugins.Spreading;

@@ -104,7 +104,7 @@ public sealed partial class ConnectedCluster : Cluster
         new InstalledKubectl(Context == "in-cluster" ? null : Context).Run);
 
     /// <inheritdoc/>
-    private protected override string ExplanationSource =>
+    internal override string ExplanationSource =>
         "(Computed by the lab's own scheduler, with upstream's default plugins, over what the API says now; this cluster's scheduler may be configured otherwise.)";
 
     /// <inheritdoc/>

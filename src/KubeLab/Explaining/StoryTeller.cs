@@ -2,9 +2,7 @@ using System.Globalization;
 using KubeLab.Api;
 using KubeLab.Api.Apps;
 using KubeLab.Api.Core;
-using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
-using KubeLab.Observing;
 
 namespace KubeLab.Explaining;
 
@@ -14,18 +12,24 @@ internal sealed class StoryTeller
     private const int PodsMax = 200;
 
     private readonly Cluster cluster;
+    private readonly KindWords kinds;
     private readonly List<(IApiObject Object, int Depth)> family = [];
     private readonly List<StoryEntry> entries = [];
     private ILookup<string, IApiObject>? made;
 
-    private StoryTeller(Cluster cluster) => this.cluster = cluster;
+    private StoryTeller(Cluster cluster)
+    {
+        this.cluster = cluster;
+        kinds = new KindWords(cluster.Kinds);
+    }
 
     public static ObjectStory Tell(Cluster cluster, string what, string ns)
     {
-        var (resource, name) = KindWords.Read(what);
+        var teller = new StoryTeller(cluster);
+        var (resource, name) = teller.kinds.Read(what);
         var subject = cluster.Api.Find(resource, new ObjectKey(resource.Namespaced ? ns : "", name))
             ?? throw new ArgumentException($"there is no {resource.Singular} \"{name}\"{(resource.Namespaced ? $" in namespace {ns}" : "")}", nameof(what));
-        return new StoryTeller(cluster).Tell(subject);
+        return teller.Tell(subject);
     }
 
     public static string NameOf(IApiObject obj) => $"{obj.Kind.ToLowerInvariant()}/{obj.Metadata.Name}";
@@ -69,7 +73,7 @@ internal sealed class StoryTeller
     {
         var owners = new List<IApiObject>();
         var at = obj;
-        while (at.Metadata.OwnerReferences.Find(static o => o.Controller == true) is { } reference && KindWords.Of(reference.Kind) is { } kind
+        while (at.Metadata.OwnerReferences.Find(static o => o.Controller == true) is { } reference && kinds.Of(reference.Kind) is { } kind
             && cluster.Api.Find(kind, new ObjectKey(kind.Namespaced ? at.Metadata.Namespace ?? "" : "", reference.Name)) is { } owner && owner.Metadata.Uid == reference.Uid)
         {
             owners.Insert(0, owner);

@@ -222,7 +222,7 @@ public sealed partial class SimulatedCluster : Cluster
         new HttpMessageInvoker(new InMemoryHandler(Front)), new Uri($"https://{server.Address}"), "kubelab", () => Now, Wait);
 
     /// <inheritdoc/>
-    private protected override IEnumerable<Counterfactual> AnotherNode(Explainer explainer, Api.Core.Pod pod)
+    internal override IEnumerable<Counterfactual> AnotherNode(Explainer explainer, Api.Core.Pod pod)
     {
         foreach (var pool in Cloud.Pools.Where(p => p.Name != MasterPool))
         {

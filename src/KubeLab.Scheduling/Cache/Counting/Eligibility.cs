@@ -1,6 +1,5 @@
 using KubeLab.Api;
 using KubeLab.Api.Core;
-using KubeLab.Api.Selecting;
 using KubeLab.Scheduling.Plugins;
 
 namespace KubeLab.Scheduling.Cache.Counting;

@@ -1,4 +1,3 @@
-using KubeLab.Api.Selecting;
 using KubeLab.Scheduling.Cache.Counting;
 
 namespace KubeLab.Scheduling.Plugins.Spreading;

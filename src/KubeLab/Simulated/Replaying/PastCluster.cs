@@ -1,10 +1,12 @@
 using KubeLab.Api;
+using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer.Http;
 using KubeLab.Cloud.Billing;
 using KubeLab.Cloud.Prices;
 using KubeLab.KubectlText.Wire;
 using KubeLab.Observing;
+using KubeLab.Scheduling.Explaining;
 
 namespace KubeLab.Simulated.Replaying;
 
@@ -30,6 +32,8 @@ internal sealed class PastCluster : Cluster
     internal override ClusterRecorder Recorder => then.Recorder;
 
     internal override IEnumerable<ApiResource> Kinds => then.Kinds;
+
+    internal override IEnumerable<Counterfactual> AnotherNode(Explainer explainer, Pod pod) => then.AnotherNode(explainer, pod);
 
     public override Bill Bill() => then.Bill();
 

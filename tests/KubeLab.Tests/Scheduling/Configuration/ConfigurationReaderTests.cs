@@ -1,4 +1,3 @@
-using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Scheduling;
 using KubeLab.Scheduling.Configuration;

@@ -4,7 +4,6 @@ using KubeLab.Api.Meta;
 using KubeLab.Api.Policy;
 using KubeLab.Api.Scheduling;
 using KubeLab.Api.Verbs;
-using KubeLab.Scheduling.Framework;
 using KubeLab.Scheduling.Preemption;
 using KubeLab.Simulation;
 
