@@ -175,7 +175,13 @@ public sealed class HttpFront
         json.WriteString("major", "1");
         json.WriteString("minor", "33");
         json.WriteString("gitVersion", "v1.33.0+kubelab");
+
+        // Client libraries insist on every field. The date is the one that upstream gives to a build that names none.
+        json.WriteString("gitCommit", "unknown");
         json.WriteString("gitTreeState", "clean");
+        json.WriteString("buildDate", "1970-01-01T00:00:00Z");
+        json.WriteString("goVersion", "none");
+        json.WriteString("compiler", "csc");
         json.WriteString("platform", "linux/amd64");
         json.WriteEndObject();
     }
