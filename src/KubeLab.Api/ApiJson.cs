@@ -21,6 +21,7 @@ namespace KubeLab.Api;
 /// <summary>How objects are read from and written to JSON: camel case, nothing that is absent, no reflection.</summary>
 /// <remarks>The element type of every <see cref="ValueList{T}"/> is named here; a test names any that is missing.</remarks>
 [JsonSourceGenerationOptions(
+    MaxDepth = DepthMax,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     AllowDuplicateProperties = false)]
@@ -144,4 +145,8 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(VolumeAttachment))]
 [JsonSerializable(typeof(VolumeMount))]
 [JsonSerializable(typeof(WeightedPodAffinityTerm))]
-public sealed partial class ApiJson : JsonSerializerContext;
+public sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>The deepest nesting that is read and written: what clients may send, with room for what the server puts around it.</summary>
+    public const int DepthMax = 900;
+}

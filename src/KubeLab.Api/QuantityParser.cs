@@ -14,13 +14,16 @@ internal static class QuantityParser
 
     private const int Nano = -9;
 
+    /// <summary>More digits than any amount needs; each further one would cost more than the one before.</summary>
+    private const int DigitsMax = 1000;
+
     private static readonly SearchValues<char> SuffixLetters = SearchValues.Create("eEinumkKMGTP");
 
     /// <summary>Reads <paramref name="text"/>; null on success, otherwise what is wrong.</summary>
     public static string? Parse(ReadOnlySpan<char> text, out Quantity quantity)
     {
         quantity = default;
-        if (!TrySplit(text, out var negative, out var whole, out var fraction, out var suffix))
+        if (!TrySplit(text, out var negative, out var whole, out var fraction, out var suffix) || whole.Length + fraction.Length > DigitsMax)
         {
             return WrongFormat;
         }

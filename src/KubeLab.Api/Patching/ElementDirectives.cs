@@ -25,7 +25,8 @@ internal static class ElementDirectives
     public static (List<JsonNode?> Original, List<JsonNode?> Patch) Act(
         List<JsonNode?> original, List<JsonNode?> patch, string key)
     {
-        List<JsonNode?> rest = [], kept = [.. original];
+        List<JsonNode?> rest = [];
+        var condemned = new HashSet<string>(StringComparer.Ordinal);
         var replace = false;
         foreach (var element in patch)
         {
@@ -39,8 +40,7 @@ internal static class ElementDirectives
             switch (GoText.Of(directive))
             {
                 case Directives.Delete:
-                    var condemned = MergeList.Identity(map, key);
-                    kept.RemoveAll(candidate => MergeList.IdentityOrNull(candidate, key) == condemned);
+                    condemned.Add(MergeList.Identity(map, key));
                     break;
                 case Directives.Replace:
                     replace = true;
@@ -52,6 +52,7 @@ internal static class ElementDirectives
             }
         }
 
+        List<JsonNode?> kept = [.. original.Where(e => MergeList.IdentityOrNull(e, key) is not { } identity || !condemned.Contains(identity))];
         return replace ? (rest, []) : (kept, rest);
     }
 }

@@ -9,6 +9,12 @@ namespace KubeLab.Api.Patching;
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc6902">RFC 6902</seealso>
 public static class JsonPatch
 {
+    /// <summary>The most operations that one patch may hold; upstream's number.</summary>
+    public const int OperationsMax = 10_000;
+
+    /// <summary>How many bytes of JSON the copies of one patch may make, all in all; upstream's number.</summary>
+    public const long CopiedBytesMax = 3 * 1024 * 1024;
+
     private const string Missing = "missing value";
 
     /// <summary>Applies <paramref name="patch"/>, a JSON array of operations, to a copy of <paramref name="document"/>.</summary>
@@ -21,7 +27,14 @@ public static class JsonPatch
                 $"json: cannot unmarshal {Word(patch)} into Go value of type jsonpatch.Patch", PatchFailure.Malformed);
         }
 
+        if (operations.Count > OperationsMax)
+        {
+            throw new PatchException(
+                $"The allowed maximum operations in a JSON patch is {OperationsMax}, got {operations.Count}", PatchFailure.TooLarge);
+        }
+
         var result = document?.DeepClone();
+        var copied = 0L;
         foreach (var node in operations)
         {
             if (node is not JsonObject operation)
@@ -30,20 +43,20 @@ public static class JsonPatch
                     $"json: cannot unmarshal {Word(node)} into Go value of type jsonpatch.Operation", PatchFailure.Malformed);
             }
 
-            result = Apply(result, operation);
+            result = Apply(result, operation, ref copied);
         }
 
         return result;
     }
 
-    private static JsonNode? Apply(JsonNode? document, JsonObject operation) => Text(operation, "op") switch
+    private static JsonNode? Apply(JsonNode? document, JsonObject operation, ref long copied) => Text(operation, "op") switch
     {
         "add" => Add(
             document, Path(operation, "add"), Value(operation), Fits("add operation does not apply: doc is missing path: \"{0}\"")),
         "remove" => Remove(document, Path(operation, "remove")),
         "replace" => Replace(document, Path(operation, "replace"), Value(operation)),
         "move" => Move(document, From(operation, "move"), Path(operation, "move")),
-        "copy" => Copy(document, From(operation, "copy"), Path(operation, "copy")),
+        "copy" => Copy(document, From(operation, "copy"), Path(operation, "copy"), ref copied),
         "test" => Test(document, Path(operation, "test"), Value(operation)),
         var other => throw Failed($"Unexpected kind: {other ?? "unknown"}"),
     };
@@ -114,13 +127,20 @@ public static class JsonPatch
             $"error in move for path: '{path}'");
     }
 
-    private static JsonNode? Copy(JsonNode? document, string from, string path)
+    private static JsonNode? Copy(JsonNode? document, string from, string path, ref long copied)
     {
         var place = JsonPlace.Find(document, from)
             ?? throw Failed($"copy operation does not apply: doc is missing from path: \"{from}\": {Missing}");
         if (place.Get(out var value) is { } error)
         {
             throw Failed($"error in copy for from: '{from}': {error}");
+        }
+
+        // A few copies of copies would fill any memory.
+        copied += System.Text.Encoding.UTF8.GetByteCount(value?.ToJsonString() ?? "null");
+        if (copied > CopiedBytesMax)
+        {
+            throw Failed($"Unable to complete the copy, the accumulated size increase of copy is {copied}, exceeding the limit {CopiedBytesMax}");
         }
 
         return Add(

@@ -9,6 +9,9 @@ public enum PatchFailure
     /// <summary>The patch does not fit the object: 422.</summary>
     Unprocessable,
 
+    /// <summary>The patch asks for more than is done at once: 413.</summary>
+    TooLarge,
+
     /// <summary>Anything else: 500, as upstream.</summary>
     Internal,
 }

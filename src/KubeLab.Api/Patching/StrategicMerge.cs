@@ -16,9 +16,10 @@ internal sealed class StrategicMerge(bool resolveDirectives)
 
         ApplyRetainKeys(original, patch);
         ApplyElementOrders(original, patch, schema);
-        foreach (var (key, value) in patch.ToArray())
+        var fields = patch.ToArray();
+        patch.Clear();
+        foreach (var (key, value) in fields)
         {
-            patch.Remove(key);
             if (key.StartsWith(Directives.DeleteFromPrimitiveList, StringComparison.Ordinal))
             {
                 DeleteFromPrimitiveList(original, key, value);
@@ -209,21 +210,44 @@ internal sealed class StrategicMerge(bool resolveDirectives)
     private List<JsonNode?> MergeElements(List<JsonNode?> original, List<JsonNode?> patch, PatchSchema schema)
     {
         var element = new PatchSchema(schema.Type, null, false);
+        var key = schema.MergeKey!;
+        var places = Places(original, key);
         foreach (var change in patch)
         {
-            var identity = MergeList.Identity(change, schema.MergeKey!);
-            var index = original.FindIndex(candidate => MergeList.IdentityOrNull(candidate, schema.MergeKey!) == identity);
-            if (index >= 0)
+            var identity = MergeList.Identity(change, key);
+            if (places.TryGetValue(identity, out var index))
             {
                 // The patch keeps its own copy: its keys still say how to order the result.
                 original[index] = Maps((JsonObject)original[index]!, (JsonObject)change!.DeepClone(), element);
+                places = MergeList.IdentityOrNull(original[index], key) == identity ? places : Places(original, key);
             }
             else
             {
                 original.Add(resolveDirectives ? Maps([], (JsonObject)change!.DeepClone(), element) : change);
+                Note(places, original, original.Count - 1, key);
             }
         }
 
         return original;
+    }
+
+    // Where each element stands first: lists may be as long as a body is large.
+    private static Dictionary<string, int> Places(List<JsonNode?> list, string key)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < list.Count; i++)
+        {
+            Note(places, list, i, key);
+        }
+
+        return places;
+    }
+
+    private static void Note(Dictionary<string, int> places, List<JsonNode?> list, int index, string key)
+    {
+        if (MergeList.IdentityOrNull(list[index], key) is { } identity)
+        {
+            places.TryAdd(identity, index);
+        }
     }
 }

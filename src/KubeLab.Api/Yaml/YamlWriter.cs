@@ -141,6 +141,8 @@ internal sealed class YamlWriter
     private static string Number(string json)
     {
         var value = YamlValue.Resolve(json);
-        return value.Kind == YamlKind.Float ? GoFloat.Shortest(value.Float) : value.Number;
+
+        // A number that is beyond what YAML's readers can hold is a text to them, and has no other form than its own.
+        return value.Kind == YamlKind.Float ? GoFloat.Shortest(value.Float) : value.Number ?? json;
     }
 }

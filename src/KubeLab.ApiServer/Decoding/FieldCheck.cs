@@ -12,6 +12,9 @@ namespace KubeLab.ApiServer.Decoding;
 /// </remarks>
 internal sealed class FieldCheck(Utf8JsonWriter output)
 {
+    /// <summary>How many complaints are kept: who sends more has more to repair than fits an answer; upstream's number.</summary>
+    public const int ComplaintsMax = 100;
+
     private readonly List<string> path = [];
     private readonly List<string> fields = [];
     private string goStruct = "";
@@ -72,7 +75,7 @@ internal sealed class FieldCheck(Utf8JsonWriter output)
         {
             if (last[property.Name] != place++)
             {
-                Complaints.Add($"duplicate field {GoQuote.Quote(property.Name)}");
+                Note($"duplicate field {GoQuote.Quote(property.Name)}");
                 continue;
             }
 
@@ -283,8 +286,15 @@ internal sealed class FieldCheck(Utf8JsonWriter output)
 
     private void Complain(string what)
     {
-        var complaint = $"{what} field {GoQuote.Quote(string.Concat(path))}";
-        if (!Complaints.Contains(complaint))
+        if (Complaints.Count < ComplaintsMax)
+        {
+            Note($"{what} field {GoQuote.Quote(string.Concat(path))}");
+        }
+    }
+
+    private void Note(string complaint)
+    {
+        if (Complaints.Count < ComplaintsMax && !Complaints.Contains(complaint))
         {
             Complaints.Add(complaint);
         }

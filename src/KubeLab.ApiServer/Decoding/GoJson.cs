@@ -6,9 +6,13 @@ namespace KubeLab.ApiServer.Decoding;
 /// <seealso href="https://pkg.go.dev/encoding/json#SyntaxError">encoding/json SyntaxError</seealso>
 internal ref struct GoJson
 {
+    /// <summary>The deepest nesting that is read; Go reads deeper, and no object of the API comes near.</summary>
+    public const int DepthMax = 500;
+
     private const string EndOfInput = "unexpected end of JSON input";
     private readonly ReadOnlySpan<char> text;
     private int at;
+    private int depth;
 
     private GoJson(ReadOnlySpan<char> text) => this.text = text;
 
@@ -35,6 +39,7 @@ internal ref struct GoJson
 
         return text[at] switch
         {
+            '{' or '[' when depth == DepthMax => "exceeded max depth",
             '{' => Object(),
             '[' => Array(),
             '"' => Text(),
@@ -47,6 +52,14 @@ internal ref struct GoJson
     }
 
     private string? Object()
+    {
+        depth++;
+        var error = Members();
+        depth--;
+        return error;
+    }
+
+    private string? Members()
     {
         at++;
         for (var first = true; ; first = false)
@@ -92,6 +105,14 @@ internal ref struct GoJson
     }
 
     private string? Array()
+    {
+        depth++;
+        var error = Elements();
+        depth--;
+        return error;
+    }
+
+    private string? Elements()
     {
         at++;
         Skip();

@@ -18,6 +18,9 @@ public static class ObjectDecoder
     /// <summary>The largest body that is read, in bytes.</summary>
     public const int BodyBytesMax = 3 * 1024 * 1024;
 
+    /// <summary>How JSON of clients is read.</summary>
+    internal static readonly JsonDocumentOptions Options = new() { MaxDepth = GoJson.DepthMax };
+
     /// <summary>Reads a JSON body as an object of <paramref name="resource"/>.</summary>
     /// <param name="resource">What the path is about; a body without apiVersion and kind is taken to be one.</param>
     /// <param name="record">The record that models it, or <see cref="CustomObject"/>.</param>
@@ -89,18 +92,30 @@ public static class ObjectDecoder
         }
     }
 
-    /// <summary>Reads options such as those of a delete, whose type the body names or leaves out.</summary>
+    /// <summary>Reads the options of a delete, whose version a body names as that of whatever it deletes, or leaves out; every field has its type.</summary>
     /// <exception cref="ApiException">BadRequest.</exception>
-    public static JsonDocument ParseOptions(ReadOnlyMemory<byte> body)
+    internal static JsonDocument DecodeDeleteOptions(ReadOnlyMemory<byte> body)
     {
+        const string Kind = "DeleteOptions";
+        var resource = ApiResource.Named("v1", "deleteoptions", Kind, false);
+        using var document = Parse(resource, body);
+        var (apiVersion, kind) = TypeOf(resource, document.RootElement);
+        if (kind != Kind)
+        {
+            throw ApiErrors.BadRequest($"no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(256);
         try
         {
-            return JsonDocument.Parse(SoundText.Of(body));
+            Check(document.RootElement, resource.ApiVersion, Kind, buffer);
         }
-        catch (JsonException)
+        catch (FormatException error)
         {
-            throw ApiErrors.BadRequest($"couldn't get version/kind; json parse error: {GoJson.ErrorIn(Encoding.UTF8.GetString(body.Span))}");
+            throw ApiErrors.BadRequest($"{Kind} in version \"{VersionOf(apiVersion)}\" cannot be handled as a {Kind}: {error.Message}");
         }
+
+        return JsonDocument.Parse(buffer.WrittenMemory);
     }
 
     internal static ApiException TooLarge() => new(new()
@@ -161,7 +176,7 @@ public static class ObjectDecoder
     {
         try
         {
-            return JsonDocument.Parse(SoundText.Of(body));
+            return JsonDocument.Parse(SoundText.Of(body), Options);
         }
         catch (JsonException)
         {

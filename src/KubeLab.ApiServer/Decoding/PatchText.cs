@@ -22,7 +22,7 @@ internal sealed class PatchText
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static PatchText Read(ReadOnlyMemory<byte> json, string prefix)
     {
-        using var document = JsonDocument.Parse(SoundText.Of(json));
+        using var document = JsonDocument.Parse(SoundText.Of(json), ObjectDecoder.Options);
         var text = new PatchText(prefix);
         text.Tree = text.Node(document.RootElement, "");
         return text;
@@ -68,7 +68,7 @@ internal sealed class PatchText
 
     private void Complain(string complaint)
     {
-        if (!Complaints.Contains(complaint))
+        if (Complaints.Count < FieldCheck.ComplaintsMax && !Complaints.Contains(complaint))
         {
             Complaints.Add(complaint);
         }

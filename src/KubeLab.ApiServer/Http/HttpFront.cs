@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using KubeLab.Api;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
 using KubeLab.Api.Yaml;
@@ -166,7 +167,7 @@ public sealed class HttpFront
     private static ApiResponse AsYaml(ApiResponse response) => response with
     {
         ContentType = "application/yaml",
-        Body = Encoding.UTF8.GetBytes(Yaml.Write(System.Text.Json.Nodes.JsonNode.Parse(response.Body.Span))),
+        Body = Encoding.UTF8.GetBytes(Yaml.Write(System.Text.Json.Nodes.JsonNode.Parse(response.Body.Span, documentOptions: new JsonDocumentOptions { MaxDepth = ApiJson.DepthMax }))),
     };
 
     private static void Version(Utf8JsonWriter json)

@@ -9,6 +9,9 @@ namespace KubeLab.ApiServer.Http;
 /// <summary>Reads what a request asks for from its parameters and, for a delete, from its body.</summary>
 internal static class RequestOptions
 {
+    /// <summary>Who asks for more than thirty years asks for no limit.</summary>
+    private const long SecondsMax = 1_000_000_000;
+
     public static ListOptions List(RequestQuery query, string? name)
     {
         var fields = query["fieldSelector"];
@@ -21,7 +24,7 @@ internal static class RequestOptions
             Limit = (int)Math.Clamp(query.Number("limit") ?? 0, 0, int.MaxValue),
             Continue = query["continue"],
             AllowWatchBookmarks = query.Is("allowWatchBookmarks"),
-            Timeout = query.Number("timeoutSeconds") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null,
+            Timeout = query.Number("timeoutSeconds") is { } seconds and > 0 and <= SecondsMax ? TimeSpan.FromSeconds(seconds) : null,
         };
     }
 
@@ -41,45 +44,48 @@ internal static class RequestOptions
         },
     };
 
-    public static DeleteOptions Delete(RequestQuery query, ReadOnlyMemory<byte> body)
-    {
-        var options = new DeleteOptions
+    /// <summary>Reads what a delete asks for: from its body, and only without one from the query, as upstream.</summary>
+    public static DeleteOptions Delete(RequestQuery query, ReadOnlyMemory<byte> body) => body.IsEmpty
+        ? new DeleteOptions
         {
             GracePeriodSeconds = query.Number("gracePeriodSeconds"),
-            PropagationPolicy = query["propagationPolicy"] ?? (query["orphanDependents"] is null ? null : query.Is("orphanDependents") ? "Orphan" : "Background"),
+            PropagationPolicy = Policy(query["propagationPolicy"], query["orphanDependents"] is null ? null : query.Is("orphanDependents")),
             DryRun = DryRun(query, "DeleteOptions"),
-        };
-        options = body.IsEmpty ? options : WithBody(options, body);
-        return options.PropagationPolicy is null or "Background" or "Foreground" or "Orphan"
-            ? options
-            : throw Unsupported("DeleteOptions", "propagationPolicy", options.PropagationPolicy, "\"Background\", \"Foreground\", \"Orphan\", nil");
-    }
-
-    // What the body says wins; the Python and JavaScript clients say it in the query.
-    private static DeleteOptions WithBody(DeleteOptions options, ReadOnlyMemory<byte> body)
-    {
-        using var document = ObjectDecoder.ParseOptions(body);
-        var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            return options;
         }
+        : FromBody(body);
 
+    private static DeleteOptions FromBody(ReadOnlyMemory<byte> body)
+    {
+        using var document = ObjectDecoder.DecodeDeleteOptions(body);
+        var root = document.RootElement;
         var conditions = root.TryGetProperty("preconditions", out var given) ? given : default;
-        return options with
+        return new DeleteOptions
         {
-            GracePeriodSeconds = root.TryGetProperty("gracePeriodSeconds", out var grace) && grace.TryGetInt64(out var seconds)
-                ? seconds
-                : options.GracePeriodSeconds,
-            PropagationPolicy = Text(root, "propagationPolicy") ?? options.PropagationPolicy,
+            GracePeriodSeconds = root.TryGetProperty("gracePeriodSeconds", out var grace) ? grace.GetInt64() : null,
+            PropagationPolicy = Policy(Text(root, "propagationPolicy"), root.TryGetProperty("orphanDependents", out var orphan) ? orphan.GetBoolean() : null),
             Uid = Text(conditions, "uid"),
             ResourceVersion = Text(conditions, "resourceVersion"),
-            DryRun = options.DryRun || (root.TryGetProperty("dryRun", out var dry) && dry.ValueKind == JsonValueKind.Array && dry.GetArrayLength() > 0),
+            DryRun = root.TryGetProperty("dryRun", out var dry)
+                && dry.EnumerateArray().Select(d => d.GetString()!).Select(d => d == "All" ? d : throw Unsupported("DeleteOptions", "dryRun", d, "\"All\"")).ToArray().Length > 0,
         };
     }
 
-    private static string? Text(JsonElement owner, string name) => owner.ValueKind == JsonValueKind.Object
-        && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Policy(string? policy, bool? orphan)
+    {
+        if (policy is not null && orphan is not null)
+        {
+            const string Both = "orphanDependents and deletionPropagation cannot be both set";
+            throw Invalid("DeleteOptions", "FieldValueInvalid", "propagationPolicy", $"Invalid value: {GoQuote.Quote(policy)}: {Both}");
+        }
+
+        policy ??= orphan is { } yes ? (yes ? "Orphan" : "Background") : null;
+        return policy is null or "Background" or "Foreground" or "Orphan"
+            ? policy
+            : throw Unsupported("DeleteOptions", "propagationPolicy", policy, "\"Background\", \"Foreground\", \"Orphan\", nil");
+    }
+
+    private static string? Text(JsonElement owner, string name) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static bool DryRun(RequestQuery query, string kind) => query["dryRun"] switch
     {
@@ -90,15 +96,9 @@ internal static class RequestOptions
 
     private static string ManagerOf(string? userAgent) => string.IsNullOrEmpty(userAgent) ? "unknown" : userAgent.Split('/')[0];
 
-    private static ApiException Unsupported(string kind, string field, string value, string supported) => ApiErrors.Invalid(
-        ApiResource.Named("meta.k8s.io/v1", kind.ToLowerInvariant(), kind, false),
-        "",
-        [
-            new StatusCause
-            {
-                Reason = "FieldValueNotSupported",
-                Field = field,
-                Message = $"Unsupported value: {GoQuote.Quote(value)}: supported values: {supported}",
-            },
-        ]);
+    private static ApiException Unsupported(string kind, string field, string value, string supported) =>
+        Invalid(kind, "FieldValueNotSupported", field, $"Unsupported value: {GoQuote.Quote(value)}: supported values: {supported}");
+
+    private static ApiException Invalid(string kind, string reason, string field, string message) => ApiErrors.Invalid(
+        ApiResource.Named("meta.k8s.io/v1", kind.ToLowerInvariant(), kind, false), "", [new StatusCause { Reason = reason, Field = field, Message = message }]);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeLab.Api;
 using KubeLab.Api.Verbs;
 
 namespace KubeLab.ApiServer.Http;
@@ -36,8 +37,10 @@ internal sealed class RequestQuery
 
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw ApiErrors.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
+            : throw ApiErrors.BadRequest($"strconv.ParseInt: parsing {GoQuote.Quote(text)}: {(IsWhole(text) ? "value out of range" : "invalid syntax")}");
     }
+
+    private static bool IsWhole(string text) => text.TrimStart('+', '-') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit);
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -65,6 +65,11 @@ internal sealed class ResourceRequest(
             throw NotAllowed;
         }
 
+        if (request.Body.Length > ObjectDecoder.BodyBytesMax)
+        {
+            throw ObjectDecoder.TooLarge();
+        }
+
         var response = (path.Name, path.Subresource) switch
         {
             (null, _) => Collection(),
@@ -186,15 +191,9 @@ internal sealed class ResourceRequest(
 
     private IApiObject Decode(ApiResource expected, Type record, string optionsKind)
     {
-        var body = request.Body;
-        if (body.Length > ObjectDecoder.BodyBytesMax)
-        {
-            throw ObjectDecoder.TooLarge();
-        }
-
         var options = Write(optionsKind);
         var schema = expected == resource ? kind.Schema : null;
-        return ObjectDecoder.Decode(expected, record, AsJson(expected, body), options.FieldValidation, warnings.Add, schema);
+        return ObjectDecoder.Decode(expected, record, AsJson(expected, request.Body), options.FieldValidation, warnings.Add, schema);
     }
 
     private ReadOnlyMemory<byte> AsJson(ApiResource expected, ReadOnlyMemory<byte> body)

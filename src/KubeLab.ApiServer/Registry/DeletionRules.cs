@@ -30,7 +30,7 @@ internal static class DeletionRules
             return meta with
             {
                 Finalizers = finalizers,
-                DeletionTimestamp = now + TimeSpan.FromSeconds(grace ?? 0),
+                DeletionTimestamp = now + Span(grace ?? 0),
                 DeletionGracePeriodSeconds = grace ?? 0,
                 Generation = meta.Generation > 0 ? meta.Generation + 1 : 0,
             };
@@ -57,10 +57,13 @@ internal static class DeletionRules
         return meta with
         {
             Finalizers = finalizers,
-            DeletionTimestamp = meta.DeletionTimestamp!.Value.Instant - TimeSpan.FromSeconds(before - now),
+            DeletionTimestamp = meta.DeletionTimestamp!.Value.Instant - (Span(before) - Span(now)),
             DeletionGracePeriodSeconds = now,
         };
     }
+
+    // The calendar ends before the numbers do; thirty years are as good as for ever.
+    private static TimeSpan Span(long seconds) => TimeSpan.FromSeconds(Math.Min(seconds, 1_000_000_000));
 
     private static ValueList<string> Finalizers(ValueList<string> present, string? policy) => policy switch
     {

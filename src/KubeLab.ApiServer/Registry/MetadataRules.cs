@@ -39,12 +39,17 @@ internal static class MetadataRules
         CreationTimestamp = old.CreationTimestamp,
         DeletionTimestamp = old.DeletionTimestamp,
         DeletionGracePeriodSeconds = old.DeletionGracePeriodSeconds,
-        ManagedFields = meta.ManagedFields.IsEmpty ? old.ManagedFields : Owners(meta),
+        ManagedFields = meta.ManagedFields.IsEmpty || !CanBeRead(meta.ManagedFields) ? old.ManagedFields : Owners(meta),
     };
 
+    // Entries that cannot be read are taken for the mistake of a client that does not know them, as upstream.
+    private static bool CanBeRead(ValueList<ManagedFieldsEntry> entries) => SaysNobody(entries)
+        || !entries.Exists(static e => e.Operation is not ("Apply" or "Update") || string.IsNullOrEmpty(e.ApiVersion) || e.FieldsType != "FieldsV1");
+
     // One empty entry is how a client says that nobody owns anything.
-    private static ValueList<ManagedFieldsEntry> Owners(ObjectMeta meta) =>
-        meta.ManagedFields is { Count: 1 } only && only[0].Operation is null && only[0].Manager is null ? default : meta.ManagedFields;
+    private static ValueList<ManagedFieldsEntry> Owners(ObjectMeta meta) => SaysNobody(meta.ManagedFields) ? default : meta.ManagedFields;
+
+    private static bool SaysNobody(ValueList<ManagedFieldsEntry> entries) => entries is { Count: 1 } only && only[0].Operation is null && only[0].Manager is null;
 
     /// <summary>Says what is wrong with the metadata of a new object.</summary>
     public static void Validate(KindStrategy strategy, ObjectMeta meta, FieldErrors errors)

@@ -14,7 +14,7 @@ namespace KubeLab.ApiServer.Registry;
 /// <summary>Applies a patch to an object's JSON, the one place inside the server where JSON is made.</summary>
 internal static class Patching
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = ApiJson.DepthMax };
 
     private const string WrongType =
         "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
@@ -45,7 +45,9 @@ internal static class Patching
                 PatchType.Strategic => StrategicMergePatch.Apply(before, patch.Body, type),
                 _ => throw Unsupported(WrongType),
             };
-            return Read(current, after, patch, options, type == typeof(CustomObject) ? kind.Schema : null);
+            return JsonDepth.IsWithin(after, GoJson.DepthMax)
+                ? Read(current, after, patch, options, type == typeof(CustomObject) ? kind.Schema : null)
+                : throw ApiErrors.BadRequest("exceeded max depth");
         }
         catch (PatchException e)
         {
@@ -108,6 +110,13 @@ internal static class Patching
     private static ApiException Refusal(ApiResource resource, string name, PatchException e) => e.Failure switch
     {
         PatchFailure.Malformed => ApiErrors.BadRequest(e.Message),
+        PatchFailure.TooLarge => new ApiException(new()
+        {
+            State = "Failure",
+            Code = 413,
+            Reason = "RequestEntityTooLarge",
+            Message = $"Request entity too large: {e.Message}",
+        }),
         PatchFailure.Unprocessable => new ApiException(new()
         {
             State = "Failure",
@@ -123,4 +132,5 @@ internal static class Patching
 }
 
 [JsonSerializable(typeof(JsonNode))]
+[JsonSourceGenerationOptions(MaxDepth = ApiJson.DepthMax)]
 internal sealed partial class PatchJson : JsonSerializerContext;

@@ -26,9 +26,10 @@ internal static class ServiceValidation
             errors.OneOf(FieldPath.Spec.Child("sessionAffinity"), spec.SessionAffinity, "ClientIP", "None");
         }
 
+        var taken = new TakenPorts();
         for (var i = 0; i < spec.Ports.Count; i++)
         {
-            Port(spec, i, errors);
+            Port(spec, i, taken, errors);
         }
 
         LabelValidation.Labels(spec.Selector, FieldPath.Spec.Child("selector"), errors);
@@ -74,9 +75,10 @@ internal static class ServiceValidation
         }
     }
 
-    private static void Port(ServiceSpec spec, int index, FieldErrors errors)
+    private static void Port(ServiceSpec spec, int index, TakenPorts taken, FieldErrors errors)
     {
         var port = spec.Ports[index];
+        var isNew = (Name: taken.Names.Add(port.Name ?? ""), Port: taken.Ports.Add((port.Protocol, port.Port)), NodePort: taken.NodePorts.Add((port.Protocol, port.NodePort)));
         var path = Ports.Index(index);
         if (string.IsNullOrEmpty(port.Name))
         {
@@ -88,7 +90,7 @@ internal static class ServiceValidation
         else
         {
             errors.InvalidAll(path.Child("name"), port.Name, LabelNames.DnsLabelErrors(port.Name));
-            if (IsTaken(spec.Ports, index, p => p.Name == port.Name))
+            if (!isNew.Name)
             {
                 errors.Duplicate(path.Child("name"), port.Name);
             }
@@ -97,14 +99,14 @@ internal static class ServiceValidation
         errors.Port(path.Child("port"), port.Port);
         errors.OneOf(path.Child("protocol"), port.Protocol, "SCTP", "TCP", "UDP");
         ProbeValidation.Port(port.TargetPort, path.Child("targetPort"), errors);
-        NodePort(spec, index, path, errors);
-        if (IsTaken(spec.Ports, index, p => p.Protocol == port.Protocol && p.Port == port.Port))
+        NodePort(spec, index, isNew.NodePort, path, errors);
+        if (!isNew.Port)
         {
             errors.Duplicate(path, new ServicePort { Protocol = port.Protocol, Port = port.Port });
         }
     }
 
-    private static void NodePort(ServiceSpec spec, int index, FieldPath path, FieldErrors errors)
+    private static void NodePort(ServiceSpec spec, int index, bool isNew, FieldPath path, FieldErrors errors)
     {
         if (spec.Ports[index].NodePort is not ({ } nodePort and not 0))
         {
@@ -119,23 +121,20 @@ internal static class ServiceValidation
         {
             errors.Invalid(path.Child("nodePort"), nodePort, "provided port is not in the valid range. The range of valid ports is 30000-32767");
         }
-        else if (IsTaken(spec.Ports, index, p => p.NodePort == nodePort && p.Protocol == spec.Ports[index].Protocol))
+        else if (!isNew)
         {
             errors.Duplicate(path.Child("nodePort"), nodePort);
         }
     }
 
-    private static bool IsTaken(ValueList<ServicePort> ports, int index, Predicate<ServicePort> same)
+    /// <summary>What the ports before one have taken.</summary>
+    private sealed class TakenPorts
     {
-        for (var i = 0; i < index; i++)
-        {
-            if (same(ports[i]))
-            {
-                return true;
-            }
-        }
+        public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 
-        return false;
+        public HashSet<(string? Protocol, int Port)> Ports { get; } = [];
+
+        public HashSet<(string? Protocol, int? Port)> NodePorts { get; } = [];
     }
 
     private static void Policies(ServiceSpec spec, FieldErrors errors)

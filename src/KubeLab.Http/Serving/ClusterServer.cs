@@ -23,6 +23,7 @@ namespace KubeLab.Http.Serving;
 /// <seealso href="https://kubernetes.io/docs/reference/using-api/api-concepts/">Kubernetes API concepts</seealso>
 public sealed class ClusterServer : IAsyncDisposable
 {
+    private const int HeadBytesMax = 1024 * 1024;
     private readonly CertificateAuthority authority;
     private readonly X509Certificate2 certificate;
     private readonly WebApplication application;
@@ -159,6 +160,11 @@ public sealed class ClusterServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.BodyBytesMax;
+
+            // As much as Go's server reads of a request line and headers: a selector may name many values.
+            kestrel.Limits.MaxRequestLineSize = HeadBytesMax;
+            kestrel.Limits.MaxRequestHeadersTotalSize = HeadBytesMax;
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = HeadBytesMax;
             kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
             {

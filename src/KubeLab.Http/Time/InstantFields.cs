@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KubeLab.Api;
 
 namespace KubeLab.Http.Time;
 
@@ -34,7 +35,7 @@ internal static partial class InstantFields
         byte[]? copy = null;
         try
         {
-            var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { AllowTrailingCommas = true, MaxDepth = 256 });
+            var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { AllowTrailingCommas = true, MaxDepth = ApiJson.DepthMax });
             while (reader.Read())
             {
                 if (reader.TokenType == JsonTokenType.PropertyName)

@@ -46,7 +46,7 @@ internal sealed class FieldTracking(KindStrategy strategy)
 
         var owners = FieldOwners.Read(entries);
         owners.Update(Owner(manager, FieldOwner.Update, options.Subresource, now), comparison);
-        return metadata with { ManagedFields = Written(owners) };
+        return metadata with { ManagedFields = owners.Write() };
     }
 
     /// <summary>

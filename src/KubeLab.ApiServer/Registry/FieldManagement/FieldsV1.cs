@@ -76,7 +76,7 @@ internal static class FieldsV1
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = ApiJson.DepthMax });
             return document.RootElement.ValueKind;
         }
         catch (JsonException)
