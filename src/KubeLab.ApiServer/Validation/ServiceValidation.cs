@@ -1,4 +1,3 @@
-using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Selecting;
 using KubeLab.ApiServer.Registry;

@@ -1,11 +1,17 @@
 using KubeLab.Api;
 using KubeLab.Api.Apiextensions;
 using KubeLab.Api.Apps;
+using KubeLab.Api.Authentication;
+using KubeLab.Api.Authorization;
 using KubeLab.Api.Autoscaling;
 using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
+using KubeLab.Api.Discovery;
+using KubeLab.Api.Networking;
+using KubeLab.Api.Nodes;
 using KubeLab.Api.Policy;
+using KubeLab.Api.Rbac;
 using KubeLab.Api.Scheduling;
 using KubeLab.Api.Storage;
 
@@ -15,10 +21,16 @@ namespace KubeLab.Client.Http;
 internal static class RecordTypes
 {
     private static readonly Dictionary<(string ApiVersion, string Kind), Type> Known = Table(
-        Entry<Namespace>(), Entry<Node>(), Entry<Pod>(), Entry<Service>(), Entry<ConfigMap>(), Entry<Event>(), Entry<Binding>(),
+        Entry<Namespace>(), Entry<Node>(), Entry<Pod>(), Entry<Service>(), Entry<ConfigMap>(), Entry<Event>(), Entry<Binding>(), Entry<Eviction>(),
         Entry<Secret>(), Entry<ServiceAccount>(), Entry<PersistentVolume>(), Entry<PersistentVolumeClaim>(), Entry<ResourceQuota>(), Entry<LimitRange>(),
-        Entry<CustomResourceDefinition>(), Entry<Deployment>(), Entry<ReplicaSet>(), Entry<StatefulSet>(), Entry<DaemonSet>(), Entry<Job>(), Entry<CronJob>(), Entry<Lease>(),
-        Entry<Scale>(), Entry<HorizontalPodAutoscaler>(), Entry<Eviction>(), Entry<PodDisruptionBudget>(), Entry<PriorityClass>(), Entry<StorageClass>());
+        Entry<Endpoints>(), Entry<PodTemplate>(), Entry<ReplicationController>(), Entry<EndpointSlice>(),
+        Entry<Deployment>(), Entry<ReplicaSet>(), Entry<StatefulSet>(), Entry<DaemonSet>(), Entry<ControllerRevision>(), Entry<Job>(), Entry<CronJob>(),
+        Entry<Scale>(), Entry<HorizontalPodAutoscaler>(), Entry<PodDisruptionBudget>(), Entry<PriorityClass>(), Entry<Lease>(), Entry<CustomResourceDefinition>(),
+        Entry<Ingress>(), Entry<IngressClass>(), Entry<NetworkPolicy>(), Entry<RuntimeClass>(),
+        Entry<StorageClass>(), Entry<CSIDriver>(), Entry<CSINode>(), Entry<VolumeAttachment>(),
+        Entry<Role>(), Entry<RoleBinding>(), Entry<ClusterRole>(), Entry<ClusterRoleBinding>(),
+        Entry<TokenRequest>(), Entry<TokenReview>(), Entry<SelfSubjectReview>(),
+        Entry<SubjectAccessReview>(), Entry<LocalSubjectAccessReview>(), Entry<SelfSubjectAccessReview>(), Entry<SelfSubjectRulesReview>());
 
     /// <summary>The record of a kind.</summary>
     public static Type Of(string apiVersion, string kind) => Known.GetValueOrDefault((apiVersion, kind), typeof(CustomObject));

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using KubeLab.Api.Authentication;
 using KubeLab.ApiServer.Authentication;

@@ -108,6 +108,8 @@ internal sealed class CreateJobCommand : NewObjectCommand
 /// <summary><c>kubectl create cronjob</c>.</summary>
 internal sealed class CreateCronJobCommand : NewObjectCommand
 {
+    private static readonly string[] Required = ["image", "schedule"];
+
     public override string Name => "create cronjob";
 
     public override IReadOnlyList<string> Aliases => ["cj"];
@@ -118,7 +120,7 @@ internal sealed class CreateCronJobCommand : NewObjectCommand
 
     protected override void Demand(Arguments arguments)
     {
-        var missing = new[] { "image", "schedule" }.Where(f => !arguments.Has(f)).Select(f => $"\"{f}\"").ToList();
+        var missing = Required.Where(f => !arguments.Has(f)).Select(f => $"\"{f}\"").ToList();
         if (missing.Count > 0)
         {
             throw Failure.Error($"required flag(s) {string.Join(", ", missing)} not set");

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using KubeLab.ApiServer.Http;
 
 namespace KubeLab.Tests.ApiServer.Http;
 

@@ -1,6 +1,5 @@
 using KubeLab.Api;
 using KubeLab.Api.Batch;
-using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Controllers.CronJobs;
 using KubeLab.Tests.Controllers.Jobs;
