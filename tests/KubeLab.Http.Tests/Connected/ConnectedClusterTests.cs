@@ -96,7 +96,7 @@ public sealed class ConnectedClusterTests(LabClusterFixture real) : IClassFixtur
     public void A_context_has_its_own_namespace()
     {
         var path = Path.Combine(real.Folder, "namespaced");
-        File.WriteAllText(path, File.ReadAllText(real.Kubeconfig).Replace("user: kubernetes-admin\n", "user: kubernetes-admin\n    namespace: team\n", StringComparison.Ordinal));
+        File.WriteAllText(path, File.ReadAllText(real.Kubeconfig).Replace("    user: kubelab\n", "    user: kubelab\n    namespace: team\n", StringComparison.Ordinal));
         using var cluster = Open(path);
         cluster.Kubectl("create namespace team");
         cluster.Kubectl("create configmap here --from-literal=a=b");
@@ -202,7 +202,6 @@ public sealed class ConnectedClusterTests(LabClusterFixture real) : IClassFixtur
     }
 
     [Theory]
-    [InlineData("nobody")]
     [InlineData("token")]
     [InlineData("stranger")]
     public void Who_is_not_known_is_told_so_with_the_contexts_name(string who)
@@ -226,6 +225,13 @@ public sealed class ConnectedClusterTests(LabClusterFixture real) : IClassFixtur
         Assert.StartsWith("context kubelab, https://127.0.0.1:", error.Message, StringComparison.Ordinal);
         Assert.Contains("You must be logged in to the server", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("expired-or-wrong", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_says_nothing_of_himself_is_anonymous_and_may_not_look()
+    {
+        using var cluster = Open(real.Variant("denied-nobody", (_, user) => user.Clear()));
+        Assert.Contains("Error from server (Forbidden): forbidden:", cluster.Kubectl("get pods").StdErr, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,9 +30,9 @@ public sealed class UsersTests
         await using var served = await ServedCluster.StartAsync(workers: 0);
         served.Server.Issue("jane");
         served.Server.Issue("system:kube-scheduler");
-        Assert.Contains("- name: kubelab\n  context:\n    cluster: kubelab\n    user: kubernetes-admin\n", served.Server.Kubeconfig, StringComparison.Ordinal);
-        Assert.Contains("- name: jane@kubelab\n  context:\n    cluster: kubelab\n    user: jane\n", served.Server.Kubeconfig, StringComparison.Ordinal);
-        Assert.Contains("- name: \"system:kube-scheduler\"\n  user:\n    client-certificate-data: ", served.Server.Kubeconfig, StringComparison.Ordinal);
+        Assert.Contains("- name: kubelab\n  context:\n    cluster: kubelab\n    user: kubelab\n", served.Server.Kubeconfig, StringComparison.Ordinal);
+        Assert.Contains("- name: jane@kubelab\n  context:\n    cluster: kubelab\n    user: jane@kubelab\n", served.Server.Kubeconfig, StringComparison.Ordinal);
+        Assert.Contains("- name: \"system:kube-scheduler@kubelab\"\n  user:\n    client-certificate-data: ", served.Server.Kubeconfig, StringComparison.Ordinal);
         Assert.Equal(3, served.Server.Kubeconfig.Split("client-key-data").Length - 1);
     }
 
