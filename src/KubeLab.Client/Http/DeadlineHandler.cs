@@ -1,6 +1,11 @@
+using System.Net;
+
 namespace KubeLab.Client.Http;
 
-/// <summary>Limits how long an answer may take, its body included. Streams (watches, followed logs) may last, but must begin in time.</summary>
+/// <summary>
+/// Limits how long an answer may take, its body included. Streams (watches, followed logs) and connections that change their protocol (exec, attach,
+/// port-forward) may last, but must begin in time.
+/// </summary>
 internal sealed class DeadlineHandler : DelegatingHandler
 {
     private static readonly string[] Yes = ["true", "1"];
@@ -22,10 +27,20 @@ internal sealed class DeadlineHandler : DelegatingHandler
         try
         {
             var response = base.Send(request, limit.Token);
-            if (!IsStream(request.RequestUri))
+            if (Ends(response))
             {
+                // A blocking read does not see the token: closing the connection under it does end it.
+                using var close = limit.Token.Register(static r => ((HttpResponseMessage)r!).Dispose(), response);
                 var body = new MemoryStream();
-                response.Content.CopyTo(body, null, limit.Token);
+                try
+                {
+                    response.Content.CopyTo(body, null, limit.Token);
+                }
+                catch (Exception closed) when (limit.IsCancellationRequested && closed is not OperationCanceledException)
+                {
+                    throw new OperationCanceledException(closed.Message, closed, limit.Token);
+                }
+
                 Replace(response, body);
             }
 
@@ -44,7 +59,7 @@ internal sealed class DeadlineHandler : DelegatingHandler
         try
         {
             var response = await base.SendAsync(request, limit.Token);
-            if (!IsStream(request.RequestUri))
+            if (Ends(response))
             {
                 var body = new MemoryStream();
                 await response.Content.CopyToAsync(body, limit.Token);
@@ -58,6 +73,9 @@ internal sealed class DeadlineHandler : DelegatingHandler
             throw TooLate();
         }
     }
+
+    private static bool Ends(HttpResponseMessage response) =>
+        response.StatusCode != HttpStatusCode.SwitchingProtocols && !IsStream(response.RequestMessage?.RequestUri);
 
     private static bool Says(string query, string name) => Yes.Any(value =>
         query.Contains($"?{name}={value}", StringComparison.OrdinalIgnoreCase) || query.Contains($"&{name}={value}", StringComparison.OrdinalIgnoreCase));

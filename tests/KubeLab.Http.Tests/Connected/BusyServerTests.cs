@@ -68,6 +68,19 @@ public sealed class BusyServerTests : IDisposable
             "net/http: request canceled (Client.Timeout exceeded while awaiting headers): no answer within 0.3 s", ConnectionProblem.Of(error, new Uri(server.Address)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_falls_silent_in_the_middle_is_given_up(bool isAsync)
+    {
+        using var server = new ScriptedServer(_ => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", stalls: true);
+        using var http = new HttpMessageInvoker(new DeadlineHandler { Limit = TimeSpan.FromMilliseconds(300), InnerHandler = new SocketsHttpHandler() });
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Address);
+        var sent = isAsync ? http.SendAsync(request, CancellationToken.None) : Task.Run(() => http.Send(request, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => sent.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Contains("no answer within 0.3 s", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_server_that_stops_in_the_middle_is_given_up()
     {

@@ -9,11 +9,16 @@ internal sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Func<string, string?> answer;
+    private readonly bool stalls;
 
-    /// <summary>Starts; <paramref name="answer"/> maps the first line and headers of a request to a whole response, null leaves it waiting.</summary>
-    public ScriptedServer(Func<string, string?> answer)
+    /// <summary>
+    /// Starts; <paramref name="answer"/> maps the first line and headers of a request to a whole response, null leaves it waiting. One that
+    /// <paramref name="stalls"/> leaves the connection open after what it said.
+    /// </summary>
+    public ScriptedServer(Func<string, string?> answer, bool stalls = false)
     {
         this.answer = answer;
+        this.stalls = stalls;
         listener.Start();
         _ = AcceptAsync();
     }
@@ -62,10 +67,19 @@ internal sealed class ScriptedServer : IDisposable
             if (answer(text.ToString()) is { } response)
             {
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(response));
+                if (!stalls)
+                {
+                    return;
+                }
             }
-            else
+
+            try
             {
                 _ = await stream.ReadAtLeastAsync(buffer, 1, throwOnEndOfStream: false);
+            }
+            catch (IOException)
+            {
+                // The client gave up.
             }
         }
     }
