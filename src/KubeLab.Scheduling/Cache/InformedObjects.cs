@@ -26,6 +26,7 @@ internal sealed class InformedObjects : IClusterObjects
         Waking<PersistentVolumeClaim>(ClusterChange.ClaimChanged);
         Waking<PersistentVolume>(ClusterChange.VolumeChanged);
         Waking<StorageClass>(ClusterChange.StorageClassChanged);
+        Waking<CSINode>(ClusterChange.CsiNodeChanged);
 
         void Waking<T>(ClusterChange change)
             where T : class, IApiObject<T> => informers.For<T>().Changed += (old, now) => changed(new ClusterEvent(change, old, now));

@@ -62,6 +62,7 @@ public sealed record Profile
             new NodePorts(),
             new NodeResourcesFit(options.Fit),
             new VolumeRestrictions(context),
+            new NodeVolumeLimits(context),
             new VolumeBinding(context, options.BindTimeout),
             new VolumeZone(context),
             new PodTopologySpread(context, options.Spread),

@@ -78,6 +78,43 @@ public sealed class VolumePluginTests
     }
 
     [Fact]
+    public void A_node_takes_no_more_volumes_of_a_driver_than_it_can_attach()
+    {
+        const string full = "node(s) exceed max volume count";
+        var scene = new Scene(
+            Cloud, Local, Make.Node("one"), Make.Node("two"), Make.Node("other"), Make.Node("unknown"),
+            Attaching("one", "pd.csi.storage.gke.io", 1), Attaching("two", "pd.csi.storage.gke.io", 2), Attaching("other", "ebs.csi.aws.com", 1),
+            Bound("data", "pv"), Volume("pv", "1Gi", null), Bound("disk", "pv-disk"), Disk("pv-disk", "disk-1"), Bound("same", "pv-same"), Disk("pv-same", "disk-1"),
+            Waiting("new", "cloud", "1Gi"), Waiting("newer", "cloud", "1Gi"), Waiting("local", "local", "1Gi"),
+            (Mounting("disk") with { Metadata = Make.Pod("first").Metadata }).On("one"), (Mounting("disk") with { Metadata = Make.Pod("second").Metadata }).On("two"));
+        var plugin = new NodeVolumeLimits(scene.Context);
+        Assert.Equal("one:, two:, other:, unknown:", scene.Filtered(plugin, Mounting("disk")));
+        Assert.Equal("one:, two:, other:, unknown:", scene.Filtered(plugin, Mounting("same")));
+        Assert.Equal("one:, two:, other:, unknown:", scene.Filtered(plugin, Mounting("data", "local")));
+        Assert.Equal($"one:{full}, two:, other:, unknown:", scene.Filtered(plugin, Mounting("new")));
+        Assert.Equal($"one:{full}, two:{full}, other:, unknown:", scene.Filtered(plugin, Mounting("new", "newer")));
+        Assert.Equal("one:, two:, other:, unknown:", scene.Filtered(plugin, Make.Pod("none")));
+    }
+
+    [Fact]
+    public void A_pod_for_which_no_node_can_attach_a_volume_goes_on_when_one_can()
+    {
+        var clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var lab = new ServerAndScheduler(clock, 1);
+        lab.Api.Create(Make.Node("worker-1"));
+        var limit = lab.Api.Create(Attaching("worker-1", "pd.csi.storage.gke.io", 0));
+        lab.Api.Create(Disk("pv-disk", "disk-1"));
+        lab.Api.UpdateStatus(lab.Api.Create(Bound("data", "pv-disk")) with { Status = new() { Phase = "Bound" } });
+        lab.Api.Create(Mounting("data"));
+        clock.RunFor(TimeSpan.FromSeconds(30));
+        Assert.Contains("1 node(s) exceed max volume count.", lab.Api.Get<Pod>("default", "p").Status.Conditions.Single().Message, StringComparison.Ordinal);
+
+        lab.Api.Update(Attaching("worker-1", "pd.csi.storage.gke.io", 1) with { Metadata = limit.Metadata });
+        clock.RunFor(TimeSpan.FromSeconds(15));
+        Assert.Equal("worker-1", lab.NodeOf("p"));
+    }
+
+    [Fact]
     public void Before_the_pod_is_bound_the_claim_is_told_its_node_and_the_volume_is_waited_for()
     {
         var clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -113,6 +150,20 @@ public sealed class VolumePluginTests
         var reserved = lab.Api.Get<PersistentVolume>("", "pv-1");
         Assert.Equal(("data", "yes"), (reserved.Spec.ClaimRef!.Name, reserved.Metadata.Annotations["pv.kubernetes.io/bound-by-controller"]));
     }
+
+    private static CSINode Attaching(string node, string driver, int count) => JsonSerializer.Deserialize(
+        $$$"""
+        {"apiVersion":"storage.k8s.io/v1","kind":"CSINode","metadata":{"name":"{{{node}}}"},
+         "spec":{"drivers":[{"name":"{{{driver}}}","nodeID":"n","allocatable":{"count":{{{count}}} } }]}}
+        """,
+        ApiJson.Default.CSINode)!;
+
+    private static PersistentVolume Disk(string name, string handle) => JsonSerializer.Deserialize(
+        $$$"""
+        {"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"{{{name}}}"},
+         "spec":{"capacity":{"storage":"1Gi"},"accessModes":["ReadWriteOnce"],"csi":{"driver":"pd.csi.storage.gke.io","volumeHandle":"{{{handle}}}"} } }
+        """,
+        ApiJson.Default.PersistentVolume)!;
 
     private static PersistentVolumeClaim Claim(string name) => new()
     {
