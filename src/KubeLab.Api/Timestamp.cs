@@ -25,10 +25,10 @@ public readonly record struct Timestamp : IComparable<Timestamp>
     public static implicit operator Timestamp(DateTimeOffset instant) => new(instant);
 
     /// <summary>An instant that may be absent in eight bytes instead of sixteen: absent is 0. Objects hold several, and there are many objects.</summary>
-    internal static long Pack(Timestamp? instant) => instant is { } present ? present.unixSeconds + SecondsToUnixEpoch + 1 : 0;
+    public static long Pack(Timestamp? instant) => instant is { } present ? present.unixSeconds + SecondsToUnixEpoch + 1 : 0;
 
     /// <summary>Undoes <see cref="Pack"/>.</summary>
-    internal static Timestamp? Unpack(long packed) => packed == 0 ? null : new Timestamp(packed - SecondsToUnixEpoch - 1);
+    public static Timestamp? Unpack(long packed) => packed == 0 ? null : new Timestamp(packed - SecondsToUnixEpoch - 1);
 
     /// <inheritdoc/>
     public int CompareTo(Timestamp other) => unixSeconds.CompareTo(other.unixSeconds);

@@ -1,4 +1,6 @@
+using KubeLab.Api;
 using KubeLab.Api.Core;
+using KubeLab.ApiServer.Kinds.Events;
 using KubeLab.ApiServer.Registry;
 using KubeLab.ApiServer.Validation;
 
@@ -7,11 +9,19 @@ namespace KubeLab.ApiServer.Kinds;
 /// <summary>How events are stored.</summary>
 public sealed class EventStrategy : KindStrategy<Event>
 {
+    private readonly EventForms forms = new();
+
     /// <inheritdoc/>
     public override bool AllowsCreateOnUpdate => true;
 
     /// <inheritdoc/>
     public override TimeSpan? TimeToLive => TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    public override IApiObject FromStore(IApiObject stored) => stored is StoredEvent packed ? packed.Read() : stored;
+
+    /// <inheritdoc/>
+    public override IApiObject ToStore(IApiObject obj) => StoredEvent.Of((Event)obj, forms);
 
     /// <inheritdoc/>
     protected override void Validate(Event obj, FieldErrors errors) => PlainKindValidation.Validate(obj, errors);

@@ -145,7 +145,7 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
     private bool TryCreate(IApiObject obj, in WriteRequest request, out IApiObject stored, out IApiObject? inTheWay)
     {
         var key = KeyOf(ObjectKey.Of(obj));
-        inTheWay = Etcd.Get(key)?.Value;
+        inTheWay = Etcd.Get(key) is { } found ? Strategy.FromStore(found.Value) : null;
         stored = obj;
         if (inTheWay is not null)
         {

@@ -65,7 +65,7 @@ internal sealed class MvccStore
 
     public KeyValue Put(string key, IApiObject value)
     {
-        var entry = Entry(key) ?? NewEntry(key, value.Metadata.Name);
+        var entry = Entry(key) ?? NewEntry(key, NameOf(value));
         var before = entry.Latest;
         var revision = Revision + 1;
         var isNew = before is null || before.IsDeleted;
@@ -140,7 +140,7 @@ internal sealed class MvccStore
         watchEpoch++;
         foreach (var item in snapshot.Items)
         {
-            var entry = NewEntry(item.Key, item.Value.Metadata.Name);
+            var entry = NewEntry(item.Key, NameOf(item.Value));
             entry.Latest = new KeyValue(entry, item.Value, item.CreateRevision, item.ModRevision, item.Version, previous: null);
         }
 
@@ -157,7 +157,9 @@ internal sealed class MvccStore
 
     /// <summary>The object with its revision as resourceVersion, made once and then shared by all who read it.</summary>
     private static IApiObject Stamped(IApiObject value, long revision) =>
-        value.WithMetadata(value.Metadata with { ResourceVersion = revision.ToString(CultureInfo.InvariantCulture) });
+        value is ICompactObject compact ? compact.WithVersion(revision) : value.WithMetadata(value.Metadata with { ResourceVersion = revision.ToString(CultureInfo.InvariantCulture) });
+
+    private static string? NameOf(IApiObject value) => value is ICompactObject compact ? compact.Name : value.Metadata.Name;
 
     private IEnumerable<KeyValue> Existing()
     {
