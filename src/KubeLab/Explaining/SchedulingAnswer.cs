@@ -83,6 +83,17 @@ public sealed class SchedulingAnswer : IShown
             html.Append(CultureInfo.InvariantCulture, $"<p>{WebUtility.HtmlEncode(line)}</p>");
         }
 
+        if (Counterfactuals.Count > 0)
+        {
+            html.Append("<ul>");
+            foreach (var change in Counterfactuals)
+            {
+                html.Append(CultureInfo.InvariantCulture, $"<li>{WebUtility.HtmlEncode(change.ToString())}</li>");
+            }
+
+            html.Append("</ul>");
+        }
+
         html.Append("<table><thead><tr><th>Node</th><th>Answer</th>");
         foreach (var column in Columns())
         {
@@ -92,7 +103,7 @@ public sealed class SchedulingAnswer : IShown
         html.Append("<th>Total</th></tr></thead><tbody>");
         foreach (var node in Nodes.OrderByDescending(n => n.Fits).ThenByDescending(n => n.Total).ThenBy(n => n.Node, StringComparer.Ordinal).Take(NodesShown))
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{WebUtility.HtmlEncode(node.Node)}</td><td>{WebUtility.HtmlEncode(node.Fits ? "✓ fits" : $"✗ {Because(node)}")}</td>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"white-space:nowrap\">{WebUtility.HtmlEncode(node.Node)}</td><td>{WebUtility.HtmlEncode(node.Fits ? "✓ fits" : $"✗ {Because(node)}")}</td>");
             foreach (var score in node.Scores)
             {
                 html.Append(CultureInfo.InvariantCulture, $"<td>{score.Raw} → {score.Normalized} → {score.Weighted}</td>");
@@ -105,17 +116,6 @@ public sealed class SchedulingAnswer : IShown
         if (Nodes.Count > NodesShown)
         {
             html.Append(CultureInfo.InvariantCulture, $"<p>and {Nodes.Count - NodesShown} more nodes</p>");
-        }
-
-        if (Counterfactuals.Count > 0)
-        {
-            html.Append("<ul>");
-            foreach (var change in Counterfactuals)
-            {
-                html.Append(CultureInfo.InvariantCulture, $"<li>{WebUtility.HtmlEncode(change.ToString())}</li>");
-            }
-
-            html.Append("</ul>");
         }
 
         return html.Append("</div>").ToString();
