@@ -11,48 +11,48 @@ namespace KubeLab.Cli;
 /// <summary>Fills a cluster and measures how long that takes; the template is that of upstream's scheduler_perf.</summary>
 internal static class ScaleBenchmark
 {
-    private const int PodsPerDeployment = 1000;
-
-    public static ScaleResult Run(int nodes, int pods, long seed)
+    public static ScaleResult Run(ScaleWish wish)
     {
-        using var cluster = Lab.Simulate(new SimulationOptions { Seed = seed, Record = false });
+        using var cluster = Lab.Simulate(new SimulationOptions { Seed = wish.Seed, Record = false });
         cluster.AddMasters(1);
-        cluster.JoinNodes("node", nodes, ResourceList.Of(
+        cluster.JoinNodes("node", wish.Nodes, ResourceList.Of(
             ("cpu", Quantity.Parse("4")), ("memory", Quantity.Parse("32Gi")), ("pods", Quantity.Parse("110"))));
 
-        var simulatedFrom = cluster.Now;
-        var events = cluster.Clock.EventsRun;
+        List<string> deployments = [];
         var allocated = GC.GetTotalAllocatedBytes();
-        var watch = Stopwatch.StartNew();
-        var deployments = CreateDeployments(cluster.Api, pods);
-        while (!deployments.TrueForAll(name => cluster.Deployment(name).IsAvailable))
-        {
-            cluster.RunFor(TimeSpan.FromSeconds(1));
-            if (cluster.Now - simulatedFrom > TimeSpan.FromHours(2))
-            {
-                throw new UsageException(
-                    $"{pods} pods do not fit on {nodes} nodes: a node holds at most 40 of them by CPU. {deployments.Select(n => cluster.Deployment(n)).First(d => !d.IsAvailable)}");
-            }
-        }
-
-        watch.Stop();
+        var fill = Measure(() => deployments = CreateDeployments(cluster.Api, wish));
+        allocated = GC.GetTotalAllocatedBytes() - allocated;
         return new ScaleResult
         {
-            Nodes = nodes,
-            Pods = pods,
-            RealSeconds = watch.Elapsed.TotalSeconds,
-            SimulatedSeconds = (cluster.Now - simulatedFrom).TotalSeconds,
-            Events = cluster.Clock.EventsRun - events,
-            AllocatedBytesPerPod = (GC.GetTotalAllocatedBytes() - allocated) / pods,
+            Wish = wish,
+            Fill = fill,
+            Rollout = wish.Rollout ? Measure(() => ChangeImages(cluster, deployments)) : null,
+            AllocatedBytesPerPod = allocated / wish.Pods,
             PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
             LiveMemoryBytes = GC.GetTotalMemory(forceFullCollection: true),
         };
+
+        ScaleTimes Measure(Action begin)
+        {
+            var (from, events, cpu, watch) = (cluster.Now, cluster.Clock.EventsRun, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
+            begin();
+            while (deployments.Find(n => !cluster.Deployment(n).IsAvailable) is { } name)
+            {
+                cluster.RunFor(TimeSpan.FromSeconds(1));
+                if (cluster.Now - from > TimeSpan.FromHours(2))
+                {
+                    throw new UsageException($"{wish.Pods} pods do not fit on {wish.Nodes} nodes: a node holds at most 40 of them by CPU. {cluster.Deployment(name)}");
+                }
+            }
+
+            return new ScaleTimes(watch.Elapsed, Environment.CpuUsage.TotalTime - cpu, cluster.Now - from, cluster.Clock.EventsRun - events);
+        }
     }
 
-    private static List<string> CreateDeployments(IKubernetesApi api, int pods)
+    private static List<string> CreateDeployments(IKubernetesApi api, ScaleWish wish)
     {
         var names = new List<string>();
-        for (var left = pods; left > 0; left -= PodsPerDeployment)
+        for (var left = wish.Pods; left > 0; left -= wish.PodsPerDeployment)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"load-{names.Count}");
             names.Add(name);
@@ -62,7 +62,7 @@ internal static class ScaleBenchmark
                 Metadata = new() { Name = name, Namespace = "default" },
                 Spec = new()
                 {
-                    Replicas = Math.Min(left, PodsPerDeployment),
+                    Replicas = Math.Min(left, wish.PodsPerDeployment),
                     Selector = new() { MatchLabels = labels },
                     Template = new() { Metadata = new() { Labels = labels }, Spec = new() { Containers = [Container] } },
                 },
@@ -70,6 +70,16 @@ internal static class ScaleBenchmark
         }
 
         return names;
+    }
+
+    private static void ChangeImages(SimulatedCluster cluster, List<string> deployments)
+    {
+        foreach (var name in deployments)
+        {
+            var old = cluster.Deployment(name).Object!;
+            var template = old.Spec.Template;
+            cluster.Api.Update(old with { Spec = old.Spec with { Template = template with { Spec = template.Spec with { Containers = [Container with { Image = "registry.k8s.io/pause:3.9" }] } } } });
+        }
     }
 
     private static Container Container { get; } = new()

@@ -1,25 +1,20 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 
 namespace KubeLab.Cli;
 
 /// <summary>What <c>lab bench scale</c> measured.</summary>
 internal sealed record ScaleResult
 {
-    public required int Nodes { get; init; }
+    /// <summary>What was to be done.</summary>
+    public required ScaleWish Wish { get; init; }
 
-    public required int Pods { get; init; }
+    /// <summary>From the first Deployment to the last ready pod.</summary>
+    public required ScaleTimes Fill { get; init; }
 
-    /// <summary>Seconds of real time from the first Deployment to the last ready pod.</summary>
-    public required double RealSeconds { get; init; }
+    /// <summary>From the change of the templates until every pod is replaced; null when that was not asked for.</summary>
+    public required ScaleTimes? Rollout { get; init; }
 
-    /// <summary>Seconds of the cluster's time for the same.</summary>
-    public required double SimulatedSeconds { get; init; }
-
-    /// <summary>Events of the clock.</summary>
-    public required long Events { get; init; }
-
-    /// <summary>Bytes allocated per pod, garbage included.</summary>
+    /// <summary>Bytes allocated per pod while the cluster was filled, garbage included.</summary>
     public required long AllocatedBytesPerPod { get; init; }
 
     /// <summary>The largest resident size of the process, in bytes.</summary>
@@ -28,27 +23,29 @@ internal sealed record ScaleResult
     /// <summary>What is alive on the heap at the end, in bytes.</summary>
     public required long LiveMemoryBytes { get; init; }
 
-    private double PodsPerSecond => Pods / RealSeconds;
-
-    public string ToJson() => new JsonObject
+    public string ToJson()
     {
-        ["nodes"] = Nodes,
-        ["pods"] = Pods,
-        ["realSeconds"] = Math.Round(RealSeconds, 3),
-        ["simulatedSeconds"] = SimulatedSeconds,
-        ["simulatedOverReal"] = Math.Round(SimulatedSeconds / RealSeconds, 2),
-        ["podsPerSecond"] = Math.Round(PodsPerSecond, 1),
-        ["events"] = Events,
-        ["allocatedBytesPerPod"] = AllocatedBytesPerPod,
-        ["peakMemoryMB"] = PeakMemoryBytes / 1_000_000,
-        ["liveMemoryMB"] = LiveMemoryBytes / 1_000_000,
-    }.ToJsonString();
+        var json = Fill.ToJson(Wish.Pods);
+        json.Insert(0, "nodes", Wish.Nodes);
+        json.Insert(1, "pods", Wish.Pods);
+        json["allocatedBytesPerPod"] = AllocatedBytesPerPod;
+        json["peakMemoryMB"] = PeakMemoryBytes / 1_000_000;
+        json["liveMemoryMB"] = LiveMemoryBytes / 1_000_000;
+        if (Rollout is not null)
+        {
+            json["rollout"] = Rollout.ToJson(Wish.Pods);
+        }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
-        {Pods:N0} pods on {Nodes:N0} nodes, from Deployments to ready
-          real time       {RealSeconds:F2} s ({PodsPerSecond:N0} pods/s)
-          simulated time  {SimulatedSeconds:F0} s ({SimulatedSeconds / RealSeconds:F1} times real time)
-          memory          {PeakMemoryBytes / 1_000_000:N0} MB peak, {LiveMemoryBytes / 1_000_000:N0} MB live, {AllocatedBytesPerPod / 1000.0:F1} kB allocated per pod
-          events          {Events:N0}
-        """);
+        return json.ToJsonString();
+    }
+
+    public override string ToString()
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"""
+            {Wish.Pods:N0} pods on {Wish.Nodes:N0} nodes, from Deployments of {Wish.PodsPerDeployment:N0} to ready
+            {Fill.ToString(Wish.Pods)}
+              memory          {PeakMemoryBytes / 1_000_000:N0} MB peak, {LiveMemoryBytes / 1_000_000:N0} MB live, {AllocatedBytesPerPod / 1000.0:F1} kB allocated per pod
+            """);
+        return Rollout is null ? text : $"{text}{Environment.NewLine}rolling update of all of them{Environment.NewLine}{Rollout.ToString(Wish.Pods)}";
+    }
 }

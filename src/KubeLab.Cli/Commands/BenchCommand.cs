@@ -8,15 +8,19 @@ internal static class BenchCommand
     public static Command Create()
     {
         var nodes = new Option<int>("--nodes") { Description = "How many nodes (4 CPU, 32Gi, 110 pods each).", DefaultValueFactory = _ => 1000 };
-        var pods = new Option<int>("--pods") { Description = "How many pods (100m, 500Mi each), from Deployments of 1,000.", DefaultValueFactory = _ => 30_000 };
+        var pods = new Option<int>("--pods") { Description = "How many pods (100m, 500Mi each).", DefaultValueFactory = _ => 30_000 };
+        var each = new Option<int>("--deployment") { Description = "How many pods a Deployment has.", DefaultValueFactory = _ => 1000 };
+        var rollout = new Option<bool>("--rollout") { Description = "Replaces all pods afterwards by a rolling update, and measures that too." };
         var seed = new Option<long>("--seed") { Description = "Decides names and delays.", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object instead of lines for people." };
         AtLeastOne(nodes);
         AtLeastOne(pods);
-        var scale = new Command("scale", "From Deployments to all pods Running and ready, the whole kubelet life cycle included.") { nodes, pods, seed, json };
+        AtLeastOne(each);
+        var scale = new Command("scale", "From Deployments to all pods Running and ready, the whole kubelet life cycle included.") { nodes, pods, each, rollout, seed, json };
         scale.SetAction(parsed =>
         {
-            var result = ScaleBenchmark.Run(parsed.GetValue(nodes), parsed.GetValue(pods), parsed.GetValue(seed));
+            var result = ScaleBenchmark.Run(new ScaleWish(
+                parsed.GetValue(nodes), parsed.GetValue(pods), parsed.GetValue(each), parsed.GetValue(seed), parsed.GetValue(rollout)));
             Console.WriteLine(parsed.GetValue(json) ? result.ToJson() : result.ToString());
             return 0;
         });
