@@ -7,6 +7,7 @@ using KubeLab.Nodes.Containers;
 using KubeLab.Nodes.Images;
 using KubeLab.Nodes.Pods;
 using KubeLab.Nodes.Programs;
+using KubeLab.Nodes.Sharing;
 using KubeLab.Nodes.Streams;
 using KubeLab.Simulation;
 
@@ -31,6 +32,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
     private readonly Informer<Pod> informer;
     private readonly ImageStore images;
     private readonly PodAddresses addresses;
+    private readonly MachineLoad load;
     private readonly ValueList<HostIP> hostIPs;
     private readonly PullBackoffs pullBackoffs = new();
     private readonly Dictionary<ObjectKey, PodWorker> workers = [];
@@ -53,6 +55,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
         Config = config;
         Runtime = runtime;
         link = new NodeLink(api);
+        load = new MachineLoad(clock, config);
         images = new ImageStore(clock, this.chance.For("images"), runtime.Library);
         reporter = new NodeReporter(config, link, clock, this.chance.For("node"), images);
         recorder = new EventRecorder(link, clock, this.chance.For("events"), "kubelet", config.Name);
@@ -96,6 +99,8 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
     IKubernetesApi IPodHost.Api => link;
 
     ImageStore IPodHost.Images => images;
+
+    MachineLoad IPodHost.Load => load;
 
     string IPodHost.HostIP => Config.InternalIP;
 

@@ -15,17 +15,6 @@ internal sealed partial class ContainerRun
     private DateTimeOffset startedBefore;
     private DateTimeOffset endedBeforeAt;
 
-    /// <summary>What it uses now, its limits applied: CPU is throttled, memory has been judged already.</summary>
-    public ResourceUse UseNow()
-    {
-        if (!IsAlive || run is null)
-        {
-            return default;
-        }
-
-        var use = run.UseAt(Elapsed);
-        return Spec.Resources.Limits["cpu"] is { } limit && use.CpuMillis > limit.MilliValue ? use with { CpuMillis = limit.MilliValue } : use;
-    }
 
     /// <summary>What it has written: by the current run, or by the one before.</summary>
     /// <returns>The lines with their instants, or null when there is no such run.</returns>
@@ -174,6 +163,7 @@ internal sealed partial class ContainerRun
     private TimeSpan? NextLook()
     {
         var (at, _) = NextEvent();
+        Host.Load.Note(this);
         if (at is not { } offset)
         {
             return null;
@@ -270,6 +260,7 @@ internal sealed partial class ContainerRun
 
     private void EndWith(int exitCode, string reason, string? message, bool started)
     {
+        Host.Load.Remove(this);
         endedAt = Host.Clock.Now;
         endedBefore = ended;
         ended = new ContainerStateTerminated

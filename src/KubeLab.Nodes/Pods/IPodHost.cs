@@ -2,6 +2,7 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Images;
+using KubeLab.Nodes.Sharing;
 using KubeLab.Simulation;
 
 namespace KubeLab.Nodes.Pods;
@@ -23,6 +24,9 @@ internal interface IPodHost
 
     /// <summary>The images on the disk.</summary>
     ImageStore Images { get; }
+
+    /// <summary>What runs on the machine, and who gets how much of it.</summary>
+    MachineLoad Load { get; }
 
     /// <summary>Whether the kubelet runs; containers live on without it.</summary>
     bool IsActive { get; }

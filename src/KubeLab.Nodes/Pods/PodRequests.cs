@@ -37,6 +37,7 @@ internal static class PodRequests
     public static long Amount(Quantity? quantity, string resource) =>
         quantity is null ? 0 : resource == "cpu" ? quantity.Value.MilliValue : quantity.Value.Value;
 
-    private static long Of(Container container, string resource) =>
+    /// <summary>What one container reserves; a request that is not set is the limit.</summary>
+    public static long Of(Container container, string resource) =>
         Amount(container.Resources.Requests[resource] ?? container.Resources.Limits[resource], resource);
 }

@@ -18,6 +18,7 @@ internal sealed class DeclaredRun : ProgramRun
     private readonly string pod;
     private readonly int portTaken;
     private List<FileEdit>? edits;
+    private OwnTime? own;
 
     private DeclaredRun(ProgramDeclaration declaration, ProgramContext context)
     {
@@ -32,7 +33,7 @@ internal sealed class DeclaredRun : ProgramRun
         endTicks = long.MaxValue;
         if (portTaken > 0)
         {
-            (endTicks, exitCode) = (startupTicks + TimeSpan.FromSeconds(BindAttemptsSeconds).Ticks, 1);
+            exitCode = 1;
         }
         else if (declaration.Kind == ProgramKind.Job)
         {
@@ -44,7 +45,7 @@ internal sealed class DeclaredRun : ProgramRun
     public override IReadOnlyList<int> Ports => portTaken > 0 ? [] : ports;
 
     /// <inheritdoc/>
-    public override TimeSpan ListensAfter => new(startupTicks);
+    public override TimeSpan ListensAfter => When(startupTicks);
 
     /// <inheritdoc/>
     public override int StopExitCode => declaration.StopExitCode;
@@ -52,12 +53,31 @@ internal sealed class DeclaredRun : ProgramRun
     public static DeclaredRun Start(ProgramDeclaration declaration, ProgramContext context) => new(declaration, context);
 
     /// <inheritdoc/>
-    public override Foresight Foresee() => endTicks == long.MaxValue ? Foresight.Never : Foresight.Ends(new TimeSpan(endTicks), exitCode);
+    public override Foresight Foresee() =>
+        portTaken > 0 ? Foresight.Ends(ListensAfter + TimeSpan.FromSeconds(BindAttemptsSeconds), exitCode)
+        : endTicks == long.MaxValue ? Foresight.Never
+        : Foresight.Ends(When(endTicks), exitCode);
 
     /// <inheritdoc/>
     public override ResourceUse UseAt(TimeSpan at) => new(
-        at.Ticks < startupTicks && declaration.Kind == ProgramKind.Server ? Math.Max(cpuMillis, declaration.StartupCpuMillis) : cpuMillis,
+        IsStarting(at) ? Math.Max(cpuMillis, declaration.StartupCpuMillis) : cpuMillis,
         memoryBytes + (long)(declaration.LeakMiBPerMinute * at.TotalMinutes * 1024 * 1024));
+
+    /// <inheritdoc/>
+    public override TimeSpan? NextUse(TimeSpan at) => IsStarting(at) ? ListensAfter : null;
+
+    /// <inheritdoc/>
+    public override bool Restrain(TimeSpan at, double share)
+    {
+        // A server that is up gets less done; its own course does not depend on it.
+        if (endTicks == long.MaxValue && !IsStarting(at))
+        {
+            return false;
+        }
+
+        (own ??= new OwnTime()).Set(at, share);
+        return true;
+    }
 
     /// <inheritdoc/>
     public override TimeSpan? ExceedsMemory(long bytes)
@@ -163,7 +183,7 @@ internal sealed class DeclaredRun : ProgramRun
         {
             for (var i = 0; i < 5; i++)
             {
-                var at = new TimeSpan(startupTicks) + TimeSpan.FromSeconds(i * BindAttemptsSeconds / 5);
+                var at = ListensAfter + TimeSpan.FromSeconds(i * BindAttemptsSeconds / 5);
                 if (at <= until)
                 {
                     yield return new LogLine(at, Fill(declaration.BindError));
@@ -175,13 +195,17 @@ internal sealed class DeclaredRun : ProgramRun
 
         for (var i = 0; i < declaration.Log.Count; i++)
         {
-            var at = new TimeSpan(startupTicks * (i + 1) / declaration.Log.Count);
+            var at = When(startupTicks * (i + 1) / declaration.Log.Count);
             if (at <= until)
             {
                 yield return new LogLine(at, Fill(declaration.Log[i]));
             }
         }
     }
+
+    private bool IsStarting(TimeSpan at) => declaration.Kind == ProgramKind.Server && at < ListensAfter;
+
+    private TimeSpan When(long ownTicks) => own?.When(ownTicks) ?? new TimeSpan(ownTicks);
 
     private ShellFiles Files(ShellWorld world)
     {

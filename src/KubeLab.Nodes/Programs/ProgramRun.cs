@@ -21,6 +21,21 @@ public abstract class ProgramRun
     /// <summary>What it would use at an instant if nothing restrained it.</summary>
     public abstract ResourceUse UseAt(TimeSpan at);
 
+    /// <summary>The next instant after <paramref name="at"/> at which what it would use changes by a step; null when it knows of none.</summary>
+    public virtual TimeSpan? NextUse(TimeSpan at) => null;
+
+    /// <summary>
+    /// The most CPU that it may want from <paramref name="from"/> on, as far as it can tell until it next asks to be looked at, in thousandths of a core. A node whose programs want no more
+    /// than it has together divides nothing, so one whose use rises later says so here.
+    /// </summary>
+    public virtual long CpuPeak(TimeSpan from) => UseAt(from).CpuMillis;
+
+    /// <summary>
+    /// From <paramref name="at"/> on it gets this share of the CPU that it wants, its limit applied: less than 1 when others compete for it. A program whose work takes longer then returns
+    /// true, when its own future is another one now.
+    /// </summary>
+    public virtual bool Restrain(TimeSpan at, double share) => false;
+
     /// <summary>When its memory first exceeds <paramref name="bytes"/>; null when it never does, as far as it can tell.</summary>
     public virtual TimeSpan? ExceedsMemory(long bytes) => null;
 

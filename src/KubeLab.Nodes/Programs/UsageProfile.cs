@@ -3,6 +3,7 @@ namespace KubeLab.Nodes.Programs;
 /// <summary>What a process uses over time: steps that hold until the next.</summary>
 internal sealed class UsageProfile
 {
+    private const long BusyMillis = 1000;
     private static readonly ResourceUse Idle = new(1, 1 << 20);
     private static readonly TimeSpan BusyAfter = TimeSpan.FromSeconds(0.5);
 
@@ -21,10 +22,10 @@ internal sealed class UsageProfile
         steps.Add((at, use));
     }
 
-    /// <summary>A command that took <paramref name="took"/> began at <paramref name="at"/>: many short ones in a row keep a core busy.</summary>
-    public void Pass(TimeSpan at, TimeSpan took)
+    /// <summary>A command that took <paramref name="took"/> began at <paramref name="at"/>: many in a row that compute and do not wait keep a core busy.</summary>
+    public void Pass(TimeSpan at, TimeSpan took, bool computes)
     {
-        if (took > ShellSlice)
+        if (!computes)
         {
             CloseBusy(at);
             return;
@@ -52,7 +53,31 @@ internal sealed class UsageProfile
             use = step.Use;
         }
 
-        return busyUntil - busySince > BusyAfter && at >= busySince && at <= busyUntil ? use with { CpuMillis = 1000 } : use;
+        return IsBusy && at >= busySince && at <= busyUntil ? use with { CpuMillis = BusyMillis } : use;
+    }
+
+    /// <summary>The most CPU it uses from <paramref name="from"/> on, as far as is known.</summary>
+    public long CpuPeak(TimeSpan from)
+    {
+        var most = At(from).CpuMillis;
+        for (var i = steps.Count - 1; i >= 0 && steps[i].From > from; i--)
+        {
+            most = Math.Max(most, steps[i].Use.CpuMillis);
+        }
+
+        return IsBusy && busyUntil > from ? Math.Max(most, BusyMillis) : most;
+    }
+
+    /// <summary>When its use next changes after <paramref name="at"/>, as far as is known.</summary>
+    public TimeSpan? Next(TimeSpan at)
+    {
+        TimeSpan? next = IsBusy && busySince > at ? busySince : null;
+        for (var i = steps.Count - 1; i >= 0 && steps[i].From > at; i--)
+        {
+            next = next < steps[i].From ? next : steps[i].From;
+        }
+
+        return next;
     }
 
     /// <summary>When its memory first exceeds <paramref name="bytes"/>, as far as is known.</summary>
@@ -69,14 +94,14 @@ internal sealed class UsageProfile
         return null;
     }
 
-    private static TimeSpan ShellSlice => Shell.ShellProcess.CommandTime * 2;
+    private bool IsBusy => busyUntil - busySince > BusyAfter;
 
     private void CloseBusy(TimeSpan at)
     {
-        if (busyUntil - busySince > BusyAfter)
+        if (IsBusy)
         {
             var before = At(busySince - TimeSpan.FromTicks(1));
-            steps.Add((busySince, before with { CpuMillis = 1000 }));
+            steps.Add((busySince, before with { CpuMillis = BusyMillis }));
             steps.Add((at, before));
         }
 

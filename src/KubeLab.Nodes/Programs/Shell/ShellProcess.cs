@@ -8,6 +8,9 @@ internal sealed partial class ShellProcess(ShellWorld world, ShellFiles? filesBe
     /// <summary>What a command costs that does next to nothing.</summary>
     public static readonly TimeSpan CommandTime = TimeSpan.FromMilliseconds(1);
 
+    // A command that takes longer waits for something and does not keep a core busy.
+    private static readonly TimeSpan ComputesUpTo = CommandTime * 2;
+
     // What a pipe or a substitution may hold and do; a script that wants more would take the whole lab with it.
     private const int CaptureLettersMax = 16 << 20;
     private const int CaptureStepsMax = 100_000;
@@ -47,6 +50,9 @@ internal sealed partial class ShellProcess(ShellWorld world, ShellFiles? filesBe
 
     /// <summary>Whether it goes on only when input comes.</summary>
     public bool IsWaiting { get; private set; }
+
+    /// <summary>The share of a core that it gets when it wants one: what computes takes longer with less.</summary>
+    public double Speed { get; set; } = 1;
 
     /// <summary>What it uses.</summary>
     public UsageProfile Usage { get; } = new();
@@ -385,7 +391,9 @@ internal sealed partial class ShellProcess(ShellWorld world, ShellFiles? filesBe
 
             var took = ShellCommands.Run(this, words);
             piped = isOwn ? null : piped;
-            Usage.Pass(Now, took);
+            var computes = took <= ComputesUpTo;
+            took = computes && Speed < 1 ? took / Speed : took;
+            Usage.Pass(Now, took, computes);
             Now = took == TimeSpan.MaxValue || Now > TimeSpan.MaxValue - took ? TimeSpan.MaxValue : Now + took;
         }
 

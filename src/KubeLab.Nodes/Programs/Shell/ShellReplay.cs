@@ -4,7 +4,8 @@ namespace KubeLab.Nodes.Programs.Shell;
 /// <param name="At">When, from the start of the process.</param>
 /// <param name="Edits">What a command beside it did to files.</param>
 /// <param name="Input">What came for its standard input; null with no edits is the input's end.</param>
-internal readonly record struct OutsideEvent(TimeSpan At, IReadOnlyList<FileEdit>? Edits, string? Input);
+/// <param name="Speed">The share of the wanted CPU that it gets from then on; null when this is not about CPU.</param>
+internal readonly record struct OutsideEvent(TimeSpan At, IReadOnlyList<FileEdit>? Edits, string? Input, double? Speed = null);
 
 /// <summary>One telling of a script from its beginning, with what came from outside at the instants at which it came.</summary>
 internal sealed class ShellReplay
@@ -59,6 +60,12 @@ internal sealed class ShellReplay
     {
         for (; next < outside.Count && outside[next].At <= until; next++)
         {
+            if (outside[next].Speed is { } speed)
+            {
+                Process.Speed = speed;
+                continue;
+            }
+
             isStarved = false;
             if (outside[next].Edits is { } edits)
             {

@@ -12,7 +12,7 @@ internal sealed class ShellRun : ProgramRun
 
     private readonly ShellWorld world;
     private readonly Node script;
-    private List<OutsideEvent>? outside;
+    private readonly List<OutsideEvent> outside = [];
     private ShellReplay lead;
 
     private ShellRun(ShellWorld world, Node script)
@@ -73,6 +73,26 @@ internal sealed class ShellRun : ProgramRun
     /// <inheritdoc/>
     public override TimeSpan? ExceedsMemory(long bytes) => lead.Process.Usage.Exceeds(bytes);
 
+    /// <inheritdoc/>
+    public override long CpuPeak(TimeSpan from) => lead.Process.Usage.CpuPeak(from);
+
+    /// <inheritdoc/>
+    public override TimeSpan? NextUse(TimeSpan at) => lead.Process.Usage.Next(at);
+
+    /// <inheritdoc/>
+    public override bool Restrain(TimeSpan at, double share)
+    {
+        if (lead.IsOver || lead.Process.Now == TimeSpan.MaxValue)
+        {
+            return false;
+        }
+
+        // The thousand commands that it has run ahead at most keep their time: a long script need not be told again from its start each time.
+        var from = lead.Process.Now > at ? lead.Process.Now : at;
+        Insert(new OutsideEvent(from, null, null, share));
+        return true;
+    }
+
     /// <summary>The first process of a container has no default reaction to the stop signal: without a trap it runs on.</summary>
     public override TimeSpan? StopsWithin(TimeSpan at) => Told(at).Process.TermHandler is null ? null : TimeSpan.FromMilliseconds(100);
 
@@ -120,14 +140,25 @@ internal sealed class ShellRun : ProgramRun
 
     private bool Meet(OutsideEvent change)
     {
-        (outside ??= []).Add(change);
+        Insert(change);
 
         // Whoever ran ahead did so without knowing of this.
         lead = Told(change.At);
         return true;
     }
 
-    private ShellReplay Replay() => new(world, script, (IReadOnlyList<OutsideEvent>?)outside ?? []);
+    private void Insert(OutsideEvent change)
+    {
+        var place = outside.Count;
+        while (place > 0 && outside[place - 1].At > change.At)
+        {
+            place--;
+        }
+
+        outside.Insert(place, change);
+    }
+
+    private ShellReplay Replay() => new(world, script, outside);
 
     private ShellReplay Told(TimeSpan until, Action<LogLine>? onLine = null)
     {

@@ -1,0 +1,53 @@
+using KubeLab.Nodes.Programs;
+
+namespace KubeLab.Nodes.Containers;
+
+/// <summary>What the process uses, and what of it the machine gives.</summary>
+internal sealed partial class ContainerRun
+{
+    /// <summary>The share of the wanted CPU that it gets; 1 unless others compete for it.</summary>
+    public double CpuShare { get; set; } = 1;
+
+    /// <summary>Whether the machine counts it among those that run.</summary>
+    public bool IsCounted { get; set; }
+
+    /// <summary>The most CPU it may use, as the machine has counted it.</summary>
+    public long CpuCounted { get; set; }
+
+    /// <summary>What it uses now: CPU is throttled at its limit and shared with others, memory has been judged already.</summary>
+    public ResourceUse UseNow()
+    {
+        var use = WantedNow();
+        return CpuShare < 1 ? use with { CpuMillis = (long)(use.CpuMillis * CpuShare) } : use;
+    }
+
+    /// <summary>What it would use now without others beside it, its limit applied.</summary>
+    public ResourceUse WantedNow()
+    {
+        if (!IsAlive || run is null)
+        {
+            return default;
+        }
+
+        var use = run.UseAt(Elapsed);
+        return use with { CpuMillis = Throttled(use.CpuMillis) };
+    }
+
+    /// <summary>The most CPU it may use from now on, its limit applied.</summary>
+    public long CpuPeak() => run is null ? 0 : Throttled(run.CpuPeak(Elapsed));
+
+    /// <summary>How long until what it uses changes by a step, as far as is known.</summary>
+    public TimeSpan? NextUse() => IsAlive && run?.NextUse(Elapsed) is { } at ? at - Elapsed : null;
+
+    /// <summary>From now on it gets this share of the CPU it wants, and what it does may take longer or shorter.</summary>
+    public void Restrain(double share)
+    {
+        CpuShare = share;
+        if (IsAlive && run!.Restrain(Elapsed, share))
+        {
+            LookAgain();
+        }
+    }
+
+    private long Throttled(long millis) => Spec.Resources.Limits["cpu"] is { } limit && limit.MilliValue < millis ? limit.MilliValue : millis;
+}
