@@ -6,6 +6,7 @@ using KubeLab.Client.Recording;
 using KubeLab.Nodes.Containers;
 using KubeLab.Nodes.Images;
 using KubeLab.Nodes.Pods;
+using KubeLab.Nodes.Pressure;
 using KubeLab.Nodes.Programs;
 using KubeLab.Nodes.Sharing;
 using KubeLab.Nodes.Streams;
@@ -18,14 +19,17 @@ namespace KubeLab.Nodes;
 /// kubelet alone can stop, and the network to the API server can be cut; the three look alike from afar and are not.
 /// </summary>
 /// <seealso href="https://kubernetes.io/docs/concepts/architecture/#kubelet">kubelet</seealso>
-public sealed class Kubelet : IKubeletEndpoint, IPodHost
+public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost
 {
+    private const int PidMin = 1000;
+    private const int PidRange = 60_000;
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SyncCheckAfter = TimeSpan.FromSeconds(1);
 
     private readonly VirtualClock clock;
     private readonly Randomness chance;
     private readonly Randomness execs;
+    private readonly Randomness processes;
     private readonly NodeLink link;
     private readonly NodeReporter reporter;
     private readonly EventRecorder recorder;
@@ -33,6 +37,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
     private readonly ImageStore images;
     private readonly PodAddresses addresses;
     private readonly MachineLoad load;
+    private readonly EvictionManager evictions;
     private readonly ValueList<HostIP> hostIPs;
     private readonly PullBackoffs pullBackoffs = new();
     private readonly Dictionary<ObjectKey, PodWorker> workers = [];
@@ -52,12 +57,20 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
         this.clock = clock;
         this.chance = chance.For($"kubelet/{config.Name}");
         execs = this.chance.For("execs");
+        processes = this.chance.For("processes");
         Config = config;
         Runtime = runtime;
         link = new NodeLink(api);
         load = new MachineLoad(clock, config);
         images = new ImageStore(clock, this.chance.For("images"), runtime.Library);
-        reporter = new NodeReporter(config, link, clock, this.chance.For("node"), images);
+        evictions = new EvictionManager(load, config, this);
+        load.Changed = evictions.OnChanged;
+        load.OutOfMemory.Killing = OnKilling;
+        images.Changed = evictions.OnChanged;
+        reporter = new NodeReporter(config, link, clock, this.chance.For("node"), images, () => evictions.Conditions)
+        {
+            Changed = reason => RecordNode(isWarning: false, reason, $"Node {config.Name} status is now: {reason}"),
+        };
         recorder = new EventRecorder(link, clock, this.chance.For("events"), "kubelet", config.Name);
         informer = new Informer<Pod>(link, clock, Pod.Resource, null, new ListOptions { FieldSelector = $"spec.nodeName={config.Name}" });
         informer.Added += OnSeen;
@@ -101,6 +114,10 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
     ImageStore IPodHost.Images => images;
 
     MachineLoad IPodHost.Load => load;
+
+    IReadOnlyCollection<PodWorker> IEvictionHost.Pods => workers.Values;
+
+    ImageStore IEvictionHost.Images => images;
 
     string IPodHost.HostIP => Config.InternalIP;
 
@@ -146,6 +163,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
         IsActive = false;
         BreakStreams();
         reporter.Stop();
+        evictions.Stop();
         informer.Stop();
         tellAgain?.Cancel();
         tellAgain = null;
@@ -167,6 +185,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
         IsActive = true;
         resumed.Clear();
         reporter.Start();
+        evictions.Start();
         informer.Start();
         DropForgotten();
     }
@@ -259,7 +278,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
     {
         RequireReach("metrics/resource");
         var pods = new List<PodUsage>(workers.Count);
-        long cpu = Config.SystemCpuMillis, memory = Config.SystemMemoryBytes;
+        long cpu = Config.SystemCpuMillis, memory = Config.SystemMemory;
         foreach (var (key, worker) in workers)
         {
             var use = worker.UseNow();
@@ -291,7 +310,8 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
 
     void IPodHost.ReturnAddress(string address) => addresses.Return(address);
 
-    AdmissionRefusal? IPodHost.Admit(Pod pod) => Admission.Judge(pod, Config.EffectiveAllocatable, Config.Capacity, workers.Values);
+    AdmissionRefusal? IPodHost.Admit(Pod pod) =>
+        EvictionAdmission.Judge(pod, evictions.Conditions) ?? Admission.Judge(pod, Config.EffectiveAllocatable, Config.Capacity, workers.Values);
 
     string IPodHost.NextContainerId() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
@@ -313,6 +333,33 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost
         }
 
         tellAgain ??= clock.After(TellAgainAfter, TellAgain);
+    }
+
+    void IEvictionHost.RecordNode(bool isWarning, string reason, string message) => RecordNode(isWarning, reason, message);
+
+    void IEvictionHost.RecordEviction(PodWorker pod, string message) => recorder.Warning(pod.Pod, "Evicted", message);
+
+    // Kubelets call their node by its name where others use its identity.
+    private void RecordNode(bool isWarning, string reason, string message)
+    {
+        var node = new Node { Metadata = new() { Name = Config.Name, Uid = Config.Name } };
+        if (isWarning)
+        {
+            recorder.Warning(node, reason, message);
+        }
+        else
+        {
+            recorder.Normal(node, reason, message);
+        }
+    }
+
+    // The kernel tells whom it killed; the kubelet passes it on when the whole machine was full.
+    private void OnKilling(ContainerRun victim, bool isMachineFull)
+    {
+        if (isMachineFull && IsActive)
+        {
+            RecordNode(isWarning: true, "SystemOOM", $"System OOM encountered, victim process: {victim.ProcessName}, pid: {PidMin + processes.NextInt(PidRange)}");
+        }
     }
 
     private void OnSeen(Pod pod)

@@ -1,5 +1,6 @@
 using KubeLab.Api;
 using KubeLab.Api.Core;
+using KubeLab.Nodes.Pressure;
 
 namespace KubeLab.Nodes;
 
@@ -59,6 +60,12 @@ public sealed record NodeConfig
 
     /// <summary>Memory that the system and the kubelet use, in bytes (assumption).</summary>
     public long SystemMemoryBytes { get; init; } = 400L << 20;
+
+    /// <summary>When pods are evicted because the machine runs short of something.</summary>
+    public EvictionOptions Eviction { get; init; } = EvictionOptions.Default;
+
+    /// <summary>Memory that the system uses, in bytes: a machine that is small has a small system.</summary>
+    internal long SystemMemory => Capacity["memory"] is { } memory ? Math.Min(SystemMemoryBytes, memory.Value / 4) : SystemMemoryBytes;
 
     /// <summary>What pods may use.</summary>
     internal ResourceList EffectiveAllocatable => Allocatable.IsEmpty ? Capacity : Allocatable;

@@ -10,7 +10,7 @@ namespace KubeLab.Nodes;
 
 /// <summary>Keeps the cluster informed about the node: registers it, renews its lease every 10 s, and reports its status when it changes or five minutes have passed.</summary>
 /// <seealso href="https://kubernetes.io/docs/concepts/architecture/nodes/#node-heartbeats">Node heartbeats</seealso>
-internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, VirtualClock clock, Randomness chance, ImageStore images)
+internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, VirtualClock clock, Randomness chance, ImageStore images, Func<IReadOnlyList<string>> pressures)
 {
     /// <summary>Where the leases of nodes are.</summary>
     public const string LeaseNamespace = "kube-node-lease";
@@ -20,12 +20,22 @@ internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, Virtua
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMinutes(5);
 
+    private static readonly (string Condition, string Came, string Went)[] PressureEvents =
+    [
+        ("MemoryPressure", "NodeHasInsufficientMemory", "NodeHasSufficientMemory"),
+        ("DiskPressure", "NodeHasDiskPressure", "NodeHasNoDiskPressure"),
+    ];
+
     private readonly NodeStatusWriter writer = new(config, chance);
     private Repeating? heartbeat;
     private Lease? lease;
     private DateTimeOffset reportAt;
     private int imagesReported;
+    private IReadOnlyList<string> pressuresReported = [];
     private bool registered;
+
+    /// <summary>Told, in one word, when a condition of the node has changed.</summary>
+    public Action<string>? Changed { get; set; }
 
     /// <summary>Registers, and beats from now on; the first beat comes at a random instant of the period.</summary>
     public void Start()
@@ -48,7 +58,7 @@ internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, Virtua
                 Register();
                 registered = true;
             }
-            else if (clock.Now >= reportAt || imagesReported != images.Generation)
+            else if (clock.Now >= reportAt || imagesReported != images.Generation || !pressuresReported.SequenceEqual(pressures()))
             {
                 Report();
             }
@@ -75,9 +85,24 @@ internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, Virtua
     private void Report()
     {
         var node = api.Find<Node>("", config.Name) ?? api.Create(writer.NewNode());
-        api.UpdateStatus(node with { Status = writer.Write(node.Status, clock.Now, ShownImages()) });
+        var now = pressures();
+        api.UpdateStatus(node with { Status = writer.Write(node.Status, clock.Now, ShownImages(), now) });
+        TellPressures(now);
         imagesReported = images.Generation;
         reportAt = clock.Now + chance.Jitter(ReportEvery, 0.04);
+    }
+
+    private void TellPressures(IReadOnlyList<string> now)
+    {
+        foreach (var (condition, came, went) in PressureEvents)
+        {
+            if (now.Contains(condition) != pressuresReported.Contains(condition))
+            {
+                Changed?.Invoke(now.Contains(condition) ? came : went);
+            }
+        }
+
+        pressuresReported = now;
     }
 
     private ValueList<ContainerImage> ShownImages() => images.Images

@@ -17,6 +17,12 @@ internal sealed class NodeStatusWriter(NodeConfig config, Randomness chance)
         ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
     ];
 
+    private static readonly (string Type, string Status, string Reason, string Message)[] Pressed =
+    [
+        ("MemoryPressure", "True", "KubeletHasInsufficientMemory", "kubelet has insufficient memory available"),
+        ("DiskPressure", "True", "KubeletHasDiskPressure", "kubelet has disk pressure"),
+    ];
+
     private readonly NodeSystemInfo info = new()
     {
         MachineID = chance.For("machine").NextUid().ToString("N"),
@@ -54,11 +60,12 @@ internal sealed class NodeStatusWriter(NodeConfig config, Randomness chance)
     };
 
     /// <summary>The status now; conditions that others own stay, and those that hold on keep their time.</summary>
-    public NodeStatus Write(NodeStatus old, DateTimeOffset now, ValueList<ContainerImage> images)
+    public NodeStatus Write(NodeStatus old, DateTimeOffset now, ValueList<ContainerImage> images, IReadOnlyList<string> pressures)
     {
         var conditions = old.Conditions.Where(c => Array.FindIndex(Healthy, h => h.Type == c.Type) < 0).ToList();
-        foreach (var (type, status, reason, message) in Healthy)
+        foreach (var healthy in Healthy)
         {
+            var (type, status, reason, message) = pressures.Contains(healthy.Type) ? Array.Find(Pressed, p => p.Type == healthy.Type) : healthy;
             var before = old.Conditions.Find(c => c.Type == type);
             conditions.Add(new Condition
             {

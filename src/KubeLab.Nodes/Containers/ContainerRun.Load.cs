@@ -5,6 +5,14 @@ namespace KubeLab.Nodes.Containers;
 /// <summary>What the process uses, and what of it the machine gives.</summary>
 internal sealed partial class ContainerRun
 {
+    // More than any machine has, and little enough for a sum of many.
+    private const long MemoryMax = 1L << 50;
+
+    // Memory is given in pages.
+    private const long PageBytes = 4096;
+
+    private bool isKilled;
+
     /// <summary>The share of the wanted CPU that it gets; 1 unless others compete for it.</summary>
     public double CpuShare { get; set; } = 1;
 
@@ -13,6 +21,9 @@ internal sealed partial class ContainerRun
 
     /// <summary>The most CPU it may use, as the machine has counted it.</summary>
     public long CpuCounted { get; set; }
+
+    /// <summary>The most memory it may use, as the machine has counted it.</summary>
+    public long MemoryCounted { get; set; }
 
     /// <summary>What it uses now: CPU is throttled at its limit and shared with others, memory has been judged already.</summary>
     public ResourceUse UseNow()
@@ -47,6 +58,45 @@ internal sealed partial class ContainerRun
         {
             LookAgain();
         }
+    }
+
+    /// <summary>The most memory it uses from now until <paramref name="wait"/> has passed; with more than its limit it would be dead.</summary>
+    public long MemoryPeak(TimeSpan wait)
+    {
+        if (run is null || isKilled)
+        {
+            return 0;
+        }
+
+        var pages = (Math.Min(run.MemoryPeak(Elapsed, Elapsed + wait), MemoryMax) + PageBytes - 1) / PageBytes;
+        var most = pages * PageBytes;
+        return Spec.Resources.Limits["memory"] is { IsZero: false } limit ? Math.Min(most, limit.Value) : most;
+    }
+
+    /// <summary>What the kernel calls its process: the executable's name, of which it keeps 15 letters.</summary>
+    public string ProcessName
+    {
+        get
+        {
+            var path = Spec.Command.IsEmpty ? (Spec.Image ?? "").Split('@', ':')[0] : Spec.Command[0];
+            var name = path[(path.LastIndexOf('/') + 1)..];
+            return name.Length > 15 ? name[..15] : name;
+        }
+    }
+
+    /// <summary>The kernel kills it for its memory, at once.</summary>
+    public void Kill()
+    {
+        if (!IsAlive)
+        {
+            return;
+        }
+
+        isKilled = true;
+        timer?.Cancel();
+        timer = null;
+        stop = (TimeSpan.Zero, ExitOnKill, "OOMKilled");
+        Advance();
     }
 
     private long Throttled(long millis) => Spec.Resources.Limits["cpu"] is { } limit && limit.MilliValue < millis ? limit.MilliValue : millis;

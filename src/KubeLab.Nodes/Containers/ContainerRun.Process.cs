@@ -148,6 +148,7 @@ internal sealed partial class ContainerRun
     private void Start()
     {
         startedAt = Host.Clock.Now;
+        isKilled = false;
         (waitingReason, waitingMessage, error) = (null, null, null);
         restartsAfterProbe = false;
         IsStarted = Spec.StartupProbe is null;
@@ -175,6 +176,11 @@ internal sealed partial class ContainerRun
 
     private (TimeSpan? At, (int Code, string Reason)? End) NextEvent()
     {
+        if (isKilled)
+        {
+            return (TimeSpan.Zero, (ExitOnKill, "OOMKilled"));
+        }
+
         var foresight = run!.Foresee();
         var limit = Spec.Resources.Limits["memory"]?.Value ?? 0;
         if (limit > 0 && run.ExceedsMemory(limit) is { } oom && (foresight.At is null || oom <= foresight.At))

@@ -13,7 +13,13 @@ internal sealed class ImageStore(VirtualClock clock, Randomness chance, ImageLib
     /// <summary>What is on the disk, in the order it came.</summary>
     public IReadOnlyCollection<StoredImage> Images => stored.Values;
 
-    /// <summary>Grows whenever an image arrives.</summary>
+    /// <summary>What they take of the disk.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Called when an image has come or gone.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>Grows whenever an image arrives or goes.</summary>
     public int Generation { get; private set; }
 
     /// <summary>The image called <paramref name="name"/> by users, when it is here.</summary>
@@ -49,6 +55,21 @@ internal sealed class ImageStore(VirtualClock clock, Randomness chance, ImageLib
         current?.Cancel();
         current = null;
         pulls.Clear();
+    }
+
+    /// <summary>Removes the images that none of <paramref name="inUse"/> names; false when there is nothing to remove.</summary>
+    public bool RemoveUnused(IEnumerable<string> inUse)
+    {
+        var kept = inUse.Select(name => library.Reference(name).FullName).ToHashSet(StringComparer.Ordinal);
+        var unused = stored.Values.Where(i => !kept.Contains(i.FullName)).ToList();
+        foreach (var image in unused)
+        {
+            stored.Remove(image.FullName);
+            Bytes -= image.Bytes;
+        }
+
+        Generation += unused.Count > 0 ? 1 : 0;
+        return unused.Count > 0;
     }
 
     private void StartNext()
@@ -88,6 +109,8 @@ internal sealed class ImageStore(VirtualClock clock, Randomness chance, ImageLib
         if (stored.TryAdd(image.FullName, image))
         {
             Generation++;
+            Bytes += image.Bytes;
+            Changed?.Invoke();
         }
 
         return image;

@@ -19,7 +19,7 @@ internal static class PodStatusBuilder
         return current with
         {
             Phase = phase,
-            Conditions = Conditions(worker, current.Conditions, spec, init, apps, phase, now, shared),
+            Conditions = WithDisruption(Conditions(worker, current.Conditions, spec, init, apps, phase, now, shared), worker.Disruption),
             Reason = worker.Reason ?? current.Reason,
             Message = worker.Message ?? current.Message,
             HostIP = worker.Host.HostIP,
@@ -31,6 +31,12 @@ internal static class PodStatusBuilder
             ContainerStatuses = apps,
             QosClass = current.QosClass ?? QosClass.Of(spec),
         };
+    }
+
+    private static ValueList<Condition> WithDisruption(ValueList<Condition> conditions, Condition? disruption)
+    {
+        var index = disruption is null ? -1 : conditions.FindIndex(c => c.Type == disruption.Type);
+        return disruption is null ? conditions : index < 0 ? conditions.Add(disruption) : conditions.SetItem(index, disruption);
     }
 
     private static ValueList<ContainerStatus> Statuses(ContainerRun[] containers, PodWorker worker, SharedRecords shared)

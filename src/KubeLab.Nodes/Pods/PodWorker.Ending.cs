@@ -1,3 +1,4 @@
+using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Containers;
@@ -11,6 +12,9 @@ internal sealed partial class PodWorker
     private bool isDeleted;
     private bool addressReturned;
     private DateTimeOffset endsBy;
+
+    /// <summary>Why somebody else than its owner ends it; null when nobody does.</summary>
+    public Condition? Disruption { get; private set; }
 
     /// <summary>Somebody deleted it: its containers get so much time.</summary>
     public void Remove(TimeSpan grace)
@@ -29,6 +33,20 @@ internal sealed partial class PodWorker
         }
     }
 
+    /// <summary>The node needs what it uses.</summary>
+    public void Evict(string message, TimeSpan grace)
+    {
+        Disruption = new Condition
+        {
+            Type = "DisruptionTarget",
+            Status = "True",
+            Reason = "TerminationByKubelet",
+            Message = message,
+            LastTransitionTime = Host.Clock.Now,
+        };
+        Fail("Evicted", message, grace);
+    }
+
     /// <summary>Nobody asks for it any more: containers are killed and nothing is told.</summary>
     public void Drop()
     {
@@ -36,7 +54,7 @@ internal sealed partial class PodWorker
         deadline?.Cancel();
         state = LifeState.Gone;
         IsOver = true;
-        foreach (var container in AllContainers())
+        foreach (var container in Containers)
         {
             container.LosePower();
         }
@@ -57,7 +75,7 @@ internal sealed partial class PodWorker
         areVolumesMounted = false;
         ReturnAddress();
         (PodIP, PodIPs) = (null, default);
-        foreach (var container in AllContainers())
+        foreach (var container in Containers)
         {
             container.LosePower();
         }
@@ -70,7 +88,7 @@ internal sealed partial class PodWorker
         timer = null;
         deadline?.Cancel();
         deadline = null;
-        foreach (var container in AllContainers())
+        foreach (var container in Containers)
         {
             container.Suspend();
         }
@@ -92,7 +110,7 @@ internal sealed partial class PodWorker
             deadline = Host.Clock.At(start.Instant + TimeSpan.FromSeconds(seconds), ExceedDeadline);
         }
 
-        foreach (var container in AllContainers())
+        foreach (var container in Containers)
         {
             container.Resume();
         }
@@ -205,7 +223,7 @@ internal sealed partial class PodWorker
 
     private void GiveUpWaiting()
     {
-        foreach (var container in AllContainers())
+        foreach (var container in Containers)
         {
             container.GiveUp();
         }
@@ -254,6 +272,4 @@ internal sealed partial class PodWorker
             Host.ReturnAddress(address);
         }
     }
-
-    private IEnumerable<ContainerRun> AllContainers() => InitContainers.Concat(AppContainers);
 }

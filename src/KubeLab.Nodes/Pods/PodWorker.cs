@@ -228,6 +228,9 @@ internal sealed partial class PodWorker
     public ContainerRun? Find(string name) =>
         Array.Find(AppContainers, c => c.Spec.Name == name) ?? Array.Find(InitContainers, c => c.Spec.Name == name);
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<ContainerRun> Containers => InitContainers.Concat(AppContainers);
+
     /// <summary>What its containers use now.</summary>
     public ResourceUse UseNow()
     {

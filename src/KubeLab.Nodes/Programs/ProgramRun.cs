@@ -30,6 +30,9 @@ public abstract class ProgramRun
     /// </summary>
     public virtual long CpuPeak(TimeSpan from) => UseAt(from).CpuMillis;
 
+    /// <summary>The most memory that it may use between two instants, as far as it can tell until it next asks to be looked at; more time never means less.</summary>
+    public virtual long MemoryPeak(TimeSpan from, TimeSpan until) => Math.Max(UseAt(from).MemoryBytes, UseAt(until).MemoryBytes);
+
     /// <summary>
     /// From <paramref name="at"/> on it gets this share of the CPU that it wants, its limit applied: less than 1 when others compete for it. A program whose work takes longer then returns
     /// true, when its own future is another one now.

@@ -68,6 +68,18 @@ internal sealed class UsageProfile
         return IsBusy && busyUntil > from ? Math.Max(most, BusyMillis) : most;
     }
 
+    /// <summary>The most memory it uses between two instants, as far as is known.</summary>
+    public long MemoryPeak(TimeSpan from, TimeSpan until)
+    {
+        var most = At(from).MemoryBytes;
+        for (var i = steps.Count - 1; i >= 0 && steps[i].From > from; i--)
+        {
+            most = steps[i].From <= until ? Math.Max(most, steps[i].Use.MemoryBytes) : most;
+        }
+
+        return most;
+    }
+
     /// <summary>When its use next changes after <paramref name="at"/>, as far as is known.</summary>
     public TimeSpan? Next(TimeSpan at)
     {

@@ -1,4 +1,5 @@
 using KubeLab.Nodes.Containers;
+using KubeLab.Nodes.Pressure;
 using KubeLab.Simulation;
 
 namespace KubeLab.Nodes.Sharing;
@@ -9,6 +10,10 @@ namespace KubeLab.Nodes.Sharing;
 /// </summary>
 internal sealed class MachineLoad
 {
+    // What happens later is not foreseen.
+    private static readonly TimeSpan Horizon = TimeSpan.FromDays(3650);
+    private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
+
     private readonly List<ContainerRun> running = [];
 
     /// <summary>The load of a machine that runs nothing yet.</summary>
@@ -16,6 +21,7 @@ internal sealed class MachineLoad
     {
         Clock = clock;
         Cpu = new CpuSharing(this, config);
+        OutOfMemory = new OutOfMemory(this, config);
     }
 
     /// <summary>Virtual time.</summary>
@@ -24,11 +30,20 @@ internal sealed class MachineLoad
     /// <summary>Who gets how much CPU.</summary>
     public CpuSharing Cpu { get; }
 
+    /// <summary>Who dies when there is no memory left.</summary>
+    public OutOfMemory OutOfMemory { get; }
+
+    /// <summary>Called when what containers may use has changed.</summary>
+    public Action? Changed { get; set; }
+
     /// <summary>The containers whose processes exist, in the order in which they started.</summary>
     public IReadOnlyList<ContainerRun> Running => running;
 
     /// <summary>CPU that they may use together at most, in thousandths of a core, until one of them has news.</summary>
     public long CpuPeak { get; private set; }
+
+    /// <summary>Memory that they may use together at most, in bytes, until one of them has news.</summary>
+    public long MemoryPeak { get; private set; }
 
     /// <summary>A container runs, or knows more of its future.</summary>
     public void Note(ContainerRun container)
@@ -39,8 +54,8 @@ internal sealed class MachineLoad
             running.Add(container);
         }
 
-        Count(container, container.CpuPeak());
-        Cpu.OnChanged();
+        Count(container, container.CpuPeak(), container.MemoryPeak(Horizon));
+        Tell();
     }
 
     /// <summary>A container runs no more.</summary>
@@ -53,9 +68,9 @@ internal sealed class MachineLoad
 
         container.IsCounted = false;
         running.Remove(container);
-        Count(container, 0);
+        Count(container, 0, 0);
         container.CpuShare = 1;
-        Cpu.OnChanged();
+        Tell();
     }
 
     /// <summary>Asks all containers again for the most that they may use.</summary>
@@ -63,12 +78,56 @@ internal sealed class MachineLoad
     {
         foreach (var container in running)
         {
-            Count(container, container.CpuPeak());
+            Count(container, container.CpuPeak(), container.MemoryPeak(Horizon));
         }
     }
 
-    private void Count(ContainerRun container, long cpu)
+    /// <summary>The most memory that they use together from now until <paramref name="wait"/> has passed, in bytes.</summary>
+    public long MemoryWithin(TimeSpan wait)
     {
+        long sum = 0;
+        foreach (var container in running)
+        {
+            sum += container.MemoryPeak(wait);
+        }
+
+        return sum;
+    }
+
+    /// <summary>How long until they may use more than <paramref name="bytes"/> together; null when they never do, as far as is known.</summary>
+    public TimeSpan? FirstAbove(long bytes)
+    {
+        if (MemoryWithin(Horizon) <= bytes)
+        {
+            return null;
+        }
+
+        if (MemoryWithin(TimeSpan.Zero) > bytes)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var (below, above) = (0L, Horizon / Precision is var steps ? (long)steps : 0);
+        while (above - below > 1)
+        {
+            var middle = below + ((above - below) / 2);
+            (below, above) = MemoryWithin(Precision * middle) > bytes ? (below, middle) : (middle, above);
+        }
+
+        return Precision * above;
+    }
+
+    private void Tell()
+    {
+        Cpu.OnChanged();
+        OutOfMemory.OnChanged();
+        Changed?.Invoke();
+    }
+
+    private void Count(ContainerRun container, long cpu, long memory)
+    {
+        MemoryPeak += memory - container.MemoryCounted;
+        container.MemoryCounted = memory;
         CpuPeak += cpu - container.CpuCounted;
         container.CpuCounted = cpu;
     }

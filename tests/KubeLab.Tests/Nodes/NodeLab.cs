@@ -34,7 +34,7 @@ internal sealed class NodeLab
 
     public ContainerRuntime Runtime { get; }
 
-    public Kubelet AddNode(string name, string cpu = "4", string memory = "16Gi", int number = 1)
+    public Kubelet AddNode(string name, string cpu = "4", string memory = "16Gi", int number = 1, Func<NodeConfig, NodeConfig>? change = null)
     {
         var config = new NodeConfig
         {
@@ -43,6 +43,7 @@ internal sealed class NodeLab
             PodCIDR = $"10.{244 + (number >> 8)}.{number & 255}.0/24",
             InternalIP = $"10.128.{number >> 8}.{number & 255}",
         };
+        config = change?.Invoke(config) ?? config;
         var kubelet = new Kubelet(Server.ConnectAs($"system:node:{name}"), Clock, Chance, config, Runtime);
         kubelets[name] = kubelet;
         kubelet.Start();

@@ -77,6 +77,9 @@ internal sealed class ShellRun : ProgramRun
     public override long CpuPeak(TimeSpan from) => lead.Process.Usage.CpuPeak(from);
 
     /// <inheritdoc/>
+    public override long MemoryPeak(TimeSpan from, TimeSpan until) => lead.Process.Usage.MemoryPeak(from, until);
+
+    /// <inheritdoc/>
     public override TimeSpan? NextUse(TimeSpan at) => lead.Process.Usage.Next(at);
 
     /// <inheritdoc/>
