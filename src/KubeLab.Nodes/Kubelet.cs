@@ -9,6 +9,7 @@ using KubeLab.Nodes.Pods;
 using KubeLab.Nodes.Pressure;
 using KubeLab.Nodes.Programs;
 using KubeLab.Nodes.Sharing;
+using KubeLab.Nodes.StaticPods;
 using KubeLab.Nodes.Streams;
 using KubeLab.Simulation;
 
@@ -19,7 +20,7 @@ namespace KubeLab.Nodes;
 /// kubelet alone can stop, and the network to the API server can be cut; the three look alike from afar and are not.
 /// </summary>
 /// <seealso href="https://kubernetes.io/docs/concepts/architecture/#kubelet">kubelet</seealso>
-public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost
+public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStaticPodHost
 {
     private const int PidMin = 1000;
     private const int PidRange = 60_000;
@@ -38,6 +39,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost
     private readonly PodAddresses addresses;
     private readonly MachineLoad load;
     private readonly EvictionManager evictions;
+    private readonly StaticPodRunner statics;
     private readonly ValueList<HostIP> hostIPs;
     private readonly PullBackoffs pullBackoffs = new();
     private readonly Dictionary<ObjectKey, PodWorker> workers = [];
@@ -64,6 +66,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost
         load = new MachineLoad(clock, config);
         images = new ImageStore(clock, this.chance.For("images"), runtime.Library);
         evictions = new EvictionManager(load, config, this);
+        statics = new StaticPodRunner(Manifests, config.Name, link, clock, this);
         load.Changed = evictions.OnChanged;
         load.OutOfMemory.Killing = OnKilling;
         images.Changed = evictions.OnChanged;
@@ -101,6 +104,15 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost
 
     /// <summary>How many pods it knows of.</summary>
     public int PodCount => workers.Count;
+
+    /// <summary>The pods that the machine runs on its own account, whether or not there is an API server.</summary>
+    public ManifestFolder Manifests { get; } = new();
+
+    /// <summary>
+    /// Told when a container of a static pod starts or ends: the pod's label <c>component</c>, for example <c>kube-scheduler</c>, and whether it runs. Here a component of the control plane learns
+    /// whether it has a process.
+    /// </summary>
+    public Action<string, bool>? ComponentChanged { get; set; }
 
     /// <summary>Called in place of <see cref="Receive"/> when something comes to a container from outside, by those who want to note it; they call it then.</summary>
     public Action<OutsideInput>? Outside { get; set; }
@@ -164,6 +176,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost
         BreakStreams();
         reporter.Stop();
         evictions.Stop();
+        statics.Stop();
         informer.Stop();
         tellAgain?.Cancel();
         tellAgain = null;
@@ -186,6 +199,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost
         resumed.Clear();
         reporter.Start();
         evictions.Start();
+        statics.Start();
         informer.Start();
         DropForgotten();
     }
@@ -362,8 +376,36 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost
         }
     }
 
+    IReadOnlyDictionary<ObjectKey, PodWorker> IStaticPodHost.Workers => workers;
+
+    PodWorker IStaticPodHost.Take(Pod pod)
+    {
+        var worker = new PodWorker(pod, this);
+        workers.Add(ObjectKey.Of(pod), worker);
+        worker.Adopt();
+        return worker;
+    }
+
+    void IStaticPodHost.Forget(PodWorker worker) => Forget(ObjectKey.Of(worker.Pod), worker);
+
+    void IPodHost.StaticPodEnded(PodWorker worker) => statics.OnEnded(worker);
+
+    void IPodHost.StaticContainerChanged(PodWorker worker, bool runs)
+    {
+        if (worker.Pod.Metadata.Labels["component"] is { } component)
+        {
+            ComponentChanged?.Invoke(component, runs);
+        }
+    }
+
     private void OnSeen(Pod pod)
     {
+        if (StaticPod.IsMirror(pod))
+        {
+            statics.OnMirror(pod);
+            return;
+        }
+
         var key = ObjectKey.Of(pod);
         if (workers.TryGetValue(key, out var worker) && worker.Uid != pod.Metadata.Uid)
         {
@@ -394,6 +436,12 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost
 
     private void OnDeleted(Pod pod)
     {
+        if (StaticPod.IsMirror(pod))
+        {
+            statics.OnMirrorGone(pod);
+            return;
+        }
+
         var key = ObjectKey.Of(pod);
         if (workers.TryGetValue(key, out var worker) && worker.Uid == pod.Metadata.Uid)
         {
@@ -423,7 +471,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost
             return;
         }
 
-        foreach (var (key, worker) in workers.Where(w => !resumed.Contains(w.Value.Uid)).ToList())
+        foreach (var (key, worker) in workers.Where(w => !w.Value.IsStatic && !resumed.Contains(w.Value.Uid)).ToList())
         {
             Forget(key, worker);
         }

@@ -44,6 +44,12 @@ internal sealed class ServiceAccountAdmission(Randomness chance) : IAdmissionPlu
             return request.Object;
         }
 
+        // What stands for a static pod has no account: its kubelet runs it whatever the API server says.
+        if (pod.Metadata.Annotations.ContainsKey("kubernetes.io/config.mirror"))
+        {
+            return pod;
+        }
+
         var account = Find(request, pod);
         if (known.TryGetValue(pod.Spec, out var before) && ReferenceEquals(before.Account, account))
         {

@@ -279,6 +279,18 @@ internal sealed partial class ContainerRun
             ContainerID = id,
         };
         TellEnd(exitCode);
+        if (started)
+        {
+            TellStatic(runs: false);
+        }
+    }
+
+    private void TellStatic(bool runs)
+    {
+        if (pod.IsStatic)
+        {
+            Host.StaticContainerChanged(pod, runs);
+        }
     }
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;

@@ -254,6 +254,7 @@ internal sealed partial class ContainerRun
                 return true;
             case LifeState.Running:
                 Start();
+                TellStatic(runs: true);
                 pod.OnAttempted(this);
                 return true;
             case LifeState.PullFailed:

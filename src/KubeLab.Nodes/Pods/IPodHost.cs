@@ -67,6 +67,12 @@ internal interface IPodHost
     /// <summary>Something has come to a container from outside; it meets it now.</summary>
     void FromOutside(OutsideInput input);
 
+    /// <summary>A static pod that was to end has ended.</summary>
+    void StaticPodEnded(PodWorker worker);
+
+    /// <summary>A container of a static pod has started or ended.</summary>
+    void StaticContainerChanged(PodWorker worker, bool runs);
+
     /// <summary>The status could not be reported; try again.</summary>
     void ReportLater(PodWorker worker);
 }

@@ -232,6 +232,13 @@ internal sealed partial class PodWorker
     private void Leave()
     {
         ReturnAddress();
+        if (IsStatic)
+        {
+            state = LifeState.Gone;
+            Host.StaticPodEnded(this);
+            return;
+        }
+
         try
         {
             Host.Api.Delete<Pod>(

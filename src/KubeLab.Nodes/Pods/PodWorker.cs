@@ -4,6 +4,7 @@ using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Containers;
 using KubeLab.Nodes.Programs;
 using KubeLab.Nodes.Stages;
+using KubeLab.Nodes.StaticPods;
 using KubeLab.Simulation;
 
 namespace KubeLab.Nodes.Pods;
@@ -28,6 +29,7 @@ internal sealed partial class PodWorker
         Pod = pod;
         Host = host;
         Uid = pod.Metadata.Uid ?? "";
+        IsStatic = StaticPod.Is(pod);
         fire = Fire;
         InitContainers = Make(pod.Spec.InitContainers, isInit: true);
         AppContainers = Make(pod.Spec.Containers, isInit: false);
@@ -41,6 +43,12 @@ internal sealed partial class PodWorker
 
     /// <summary>Its identity.</summary>
     public string Uid { get; }
+
+    /// <summary>Whether it comes from a manifest on the machine, and not from the API server.</summary>
+    public bool IsStatic { get; }
+
+    /// <summary>Of a static pod: the one by which the API server knows it; null while it does not.</summary>
+    public Pod? Mirror { get; set; }
 
     /// <summary>In order.</summary>
     public ContainerRun[] InitContainers { get; }
@@ -276,7 +284,10 @@ internal sealed partial class PodWorker
         (dirty, attemptedSinceReport) = (false, false);
         try
         {
-            Write(Pod);
+            if ((IsStatic ? Mirror : Pod) is { } known)
+            {
+                Write(known);
+            }
         }
         catch (ApiException refusal) when (refusal.IsConflict)
         {
@@ -291,17 +302,21 @@ internal sealed partial class PodWorker
     private void Write(Pod pod)
     {
         var status = PodStatusBuilder.Build(this, pod.Status, Host.Clock.Now, Host.Runtime.Shared);
-        if (status != pod.Status)
+        if (status == pod.Status)
         {
-            Pod = Host.Api.UpdateStatus(pod with { Status = status });
+            return;
         }
+
+        var written = Host.Api.UpdateStatus(pod with { Status = status });
+        (Pod, Mirror) = IsStatic ? (Pod, written) : (written, null);
     }
 
     private void WriteAgain()
     {
         try
         {
-            if (Host.Api.Find<Pod>(Pod.Metadata.Namespace ?? "", Pod.Metadata.Name ?? "") is { } fresh && fresh.Metadata.Uid == Uid)
+            if (Host.Api.Find<Pod>(Pod.Metadata.Namespace ?? "", Pod.Metadata.Name ?? "") is { } fresh
+                && (IsStatic ? StaticPod.IsMirrorOf(fresh, Pod) : fresh.Metadata.Uid == Uid))
             {
                 Write(fresh);
             }

@@ -266,14 +266,21 @@ public sealed partial class SimulatedCluster : Cluster
             StartControlPlane();
         }
 
-        Join(MachineNode.ConfigOf(machine, NextPodRange()));
+        var config = MachineNode.ConfigOf(machine, NextPodRange());
+        var isMaster = machine.Pool.Name == MasterPool;
+        Join(isMaster ? config with { PreloadedImages = ControlPlanePods.Images(config.KubeletVersion) } : config, isMaster);
     }
 
-    private void Join(NodeConfig config)
+    private void Join(NodeConfig config, bool isMaster = false)
     {
         var kubelet = new Kubelet(server.ConnectAs($"system:node:{config.Name}"), Clock, chance.For($"kubelet/{config.Name}"), config, Runtime);
         kubelet.Outside = input => Act(c => c.kubelets.GetValueOrDefault(config.Name)?.Receive(input));
         kubelets[config.Name] = kubelet;
+        if (isMaster)
+        {
+            ControlPlanePods.Put(kubelet);
+        }
+
         kubelet.Start();
     }
 

@@ -45,7 +45,7 @@ internal sealed class PodDescriber : IDescriber
         text.Labels("Node-Selectors", spec["nodeSelector"]);
         text.Tolerations("Tolerations", spec["tolerations"]);
         text.TopologySpread(spec["topologySpreadConstraints"]);
-        text.Events(showEvents ? EventLines.Fetch(session, pod, withKind: false) : null);
+        text.Events(showEvents ? EventLines.Fetch(session, pod, withKind: false, uid: pod["metadata"]["annotations"]["kubernetes.io/config.mirror"] is { Exists: true } mirrored ? mirrored.Text : null) : null);
     }
 
     private static void State(Description text, Json metadata, Json status)
