@@ -69,7 +69,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStatic
         statics = new StaticPodRunner(Manifests, config.Name, link, clock, this);
         load.Changed = evictions.OnChanged;
         load.OutOfMemory.Killing = OnKilling;
-        images.Changed = evictions.OnChanged;
+        images.Changed = evictions.OnDiskChanged;
         reporter = new NodeReporter(config, link, clock, this.chance.For("node"), images, () => evictions.Conditions)
         {
             Changed = reason => RecordNode(isWarning: false, reason, $"Node {config.Name} status is now: {reason}"),
@@ -387,6 +387,8 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStatic
     }
 
     void IStaticPodHost.Forget(PodWorker worker) => Forget(ObjectKey.Of(worker.Pod), worker);
+
+    void IPodHost.DiskChanged() => evictions.OnDiskChanged();
 
     void IPodHost.StaticPodEnded(PodWorker worker) => statics.OnEnded(worker);
 

@@ -17,7 +17,7 @@ internal static class ContainerEnvironment
         return new ProgramContext(
             () => Variables(container.Spec, worker, host),
             () => host.Chance.For($"{worker.Uid}/{container.Spec.Name}/{container.Restarts}"),
-            container.Spec.VolumeMounts.IsEmpty ? null : () => ContainerMounts.Of(container.Spec, worker.Pod, host))
+            container.Spec.VolumeMounts.IsEmpty ? null : () => ContainerMounts.Of(container.Spec, worker.Pod, host, worker.EmptyDirs))
         {
             Pod = worker.Pod,
             Container = container.Spec,

@@ -4,15 +4,16 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Pods;
+using KubeLab.Nodes.Volumes;
 
 namespace KubeLab.Nodes.Containers;
 
-/// <summary>The files that config maps and secrets put into a container.</summary>
+/// <summary>The files that config maps and secrets put into a container, and those that its neighbours left in shared directories.</summary>
 /// <seealso href="https://kubernetes.io/docs/concepts/storage/volumes/#configmap">Volumes: configMap</seealso>
 internal static class ContainerMounts
 {
     /// <summary>Full path to content, as it is now; what cannot be read is left out.</summary>
-    public static IReadOnlyDictionary<string, string> Of(Container container, Pod pod, IPodHost host)
+    public static IReadOnlyDictionary<string, string> Of(Container container, Pod pod, IPodHost host, EmptyDirs? emptyDirs)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var mount in container.VolumeMounts)
@@ -33,6 +34,11 @@ internal static class ContainerMounts
                     files[mount.MountPath] = content;
                 }
             }
+        }
+
+        foreach (var (path, content) in emptyDirs?.FilesOf(container) ?? [])
+        {
+            files[path] = content;
         }
 
         return files;

@@ -137,6 +137,10 @@ internal sealed partial class ContainerRun
         try
         {
             run = Host.Runtime.Programs.Start(ContainerEnvironment.ContextOf(this, Host));
+            if (pod.EmptyDirs is { } volumes && volumes.AreMountedBy(Spec))
+            {
+                run.ShareFiles(edit => volumes.Write(this, edit));
+            }
         }
         catch (ExecutableNotFoundException missing)
         {
@@ -181,7 +185,7 @@ internal sealed partial class ContainerRun
             return (TimeSpan.Zero, (ExitOnKill, "OOMKilled"));
         }
 
-        var foresight = run!.Foresee();
+        var foresight = run!.Foresee(Elapsed);
         var limit = Spec.Resources.Limits["memory"]?.Value ?? 0;
         if (limit > 0 && run.ExceedsMemory(limit) is { } oom && (foresight.At is null || oom <= foresight.At))
         {

@@ -32,7 +32,21 @@ internal sealed partial class ContainerRun
     /// <summary>Lets the process meet what came from outside.</summary>
     public void Meet(OutsideInput what)
     {
+        if (IsAlive && what.Edits is { } shared && pod.EmptyDirs is { } volumes)
+        {
+            shared.ToList().ForEach(edit => volumes.Write(this, edit));
+        }
+
         if (IsAlive && (what.Edits is { } edits ? run!.Note(Elapsed, edits) : run!.Receive(Elapsed, what.Input)))
+        {
+            LookAgain();
+        }
+    }
+
+    /// <summary>Another container of the pod has changed files that both see.</summary>
+    public void MeetNeighbour(IReadOnlyList<FileEdit> edits)
+    {
+        if (IsAlive && run!.Note(Elapsed, edits))
         {
             LookAgain();
         }

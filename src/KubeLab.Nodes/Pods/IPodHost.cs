@@ -67,6 +67,9 @@ internal interface IPodHost
     /// <summary>Something has come to a container from outside; it meets it now.</summary>
     void FromOutside(OutsideInput input);
 
+    /// <summary>A pod keeps more or less on the disk.</summary>
+    void DiskChanged();
+
     /// <summary>A static pod that was to end has ended.</summary>
     void StaticPodEnded(PodWorker worker);
 

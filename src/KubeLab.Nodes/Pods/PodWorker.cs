@@ -5,6 +5,7 @@ using KubeLab.Nodes.Containers;
 using KubeLab.Nodes.Programs;
 using KubeLab.Nodes.Stages;
 using KubeLab.Nodes.StaticPods;
+using KubeLab.Nodes.Volumes;
 using KubeLab.Simulation;
 
 namespace KubeLab.Nodes.Pods;
@@ -31,6 +32,7 @@ internal sealed partial class PodWorker
         Uid = pod.Metadata.Uid ?? "";
         IsStatic = StaticPod.Is(pod);
         fire = Fire;
+        EmptyDirs = EmptyDirs.Of(this);
         InitContainers = Make(pod.Spec.InitContainers, isInit: true);
         AppContainers = Make(pod.Spec.Containers, isInit: false);
     }
@@ -49,6 +51,9 @@ internal sealed partial class PodWorker
 
     /// <summary>Of a static pod: the one by which the API server knows it; null while it does not.</summary>
     public Pod? Mirror { get; set; }
+
+    /// <summary>Its empty directories; null when it has none.</summary>
+    public EmptyDirs? EmptyDirs { get; }
 
     /// <summary>In order.</summary>
     public ContainerRun[] InitContainers { get; }

@@ -2,6 +2,7 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Nodes.Pods;
 using KubeLab.Nodes.Sharing;
+using KubeLab.Nodes.Volumes;
 using KubeLab.Simulation;
 
 namespace KubeLab.Nodes.Pressure;
@@ -27,6 +28,7 @@ internal sealed class EvictionManager
     private Scheduled? next;
     private DateTimeOffset started;
     private bool isRunning;
+    private bool keepsTooMuch;
 
     public EvictionManager(MachineLoad load, NodeConfig config, IEvictionHost host)
     {
@@ -56,17 +58,24 @@ internal sealed class EvictionManager
         next = null;
     }
 
-    /// <summary>What containers use or what is on the disk has changed.</summary>
+    /// <summary>Something has come onto the disk, or gone from it.</summary>
+    public void OnDiskChanged()
+    {
+        keepsTooMuch = host.Pods.Any(p => !p.IsOver && EmptyDirLimits.WhyTooMuch(p) is not null && !CriticalPod.Is(p.Pod));
+        OnChanged();
+    }
+
+    /// <summary>What containers may use has changed.</summary>
     public void OnChanged()
     {
-        if (!isRunning || !state.IsCalm || (next is null && load.MemoryPeak <= harmless && !IsDiskShort()))
+        if (!isRunning || !state.IsCalm || (next is null && load.MemoryPeak <= harmless && !IsDiskLookDue()))
         {
             return;
         }
 
         next?.Cancel();
         next = null;
-        if (IsDiskShort())
+        if (IsDiskLookDue())
         {
             LookAfter(TimeSpan.Zero);
         }
@@ -90,7 +99,7 @@ internal sealed class EvictionManager
         next = null;
         var seen = Observe();
         state = state.Look(thresholds, seen, config.Eviction.PressureTransitionPeriod, load.Clock.Now);
-        if (Reclaim(seen) is { } evicted)
+        if ((EvictForItself() ?? Reclaim(seen)) is { } evicted)
         {
             AwaitCleanup(evicted, 1);
         }
@@ -115,6 +124,24 @@ internal sealed class EvictionManager
         }
 
         return seen;
+    }
+
+    // Who keeps more than he may goes, however much room there is.
+    private PodWorker? EvictForItself()
+    {
+        PodWorker? last = null;
+        keepsTooMuch = false;
+        foreach (var pod in host.Pods.Where(p => p is { IsOver: false, EmptyDirs: not null }).ToList())
+        {
+            if (EmptyDirLimits.WhyTooMuch(pod) is { } why && !CriticalPod.Is(pod.Pod))
+            {
+                host.RecordEviction(pod, why);
+                pod.Fail("Evicted", why, ImmediateGrace);
+                last = pod;
+            }
+        }
+
+        return last;
     }
 
     private PodWorker? Reclaim(List<EvictionObservation> seen)
@@ -171,6 +198,8 @@ internal sealed class EvictionManager
         .Select(c => (c.Name, pod.Find(c.Name) is { IsAlive: true } run ? run.MemoryPeak(TimeSpan.Zero) : 0, c.Resources.Requests[resource] ?? Quantity.Zero));
 
     private long? DiskCapacity => config.Capacity["ephemeral-storage"]?.Value;
+
+    private bool IsDiskLookDue() => keepsTooMuch || IsDiskShort();
 
     private bool IsDiskShort() => DiskCapacity is { } disk
         && thresholds.Any(t => !EvictionSignals.IsMemory(t.Signal) && disk - host.Images.Bytes < t.BytesOf(disk));

@@ -73,6 +73,14 @@ public abstract class ProgramRun
     /// <summary>The same as it is written, for a terminal: a prompt is told without waiting for the end of its line.</summary>
     internal virtual LogTeller TellOutput(TimeSpan now) => new LinesAsOutput(TellLog(now));
 
+    /// <summary>The same when asked at another instant, by a process that has been told to keep step with others.</summary>
+    internal virtual Foresight Foresee(TimeSpan now) => Foresee();
+
+    /// <summary>Other containers see some of its files: it keeps step with them from now on, and tells what it changes when it changes it.</summary>
+    internal virtual void ShareFiles(Action<FileEdit> changed)
+    {
+    }
+
     /// <summary>A command beside it has changed files; true when its own future may be another one now.</summary>
     internal virtual bool Note(TimeSpan at, IReadOnlyList<FileEdit> edits) => false;
 

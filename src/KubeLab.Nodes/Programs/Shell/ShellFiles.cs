@@ -38,7 +38,7 @@ internal sealed class ShellFiles
             return made is not null;
         }
 
-        return Usual.Contains(path) || world.Folder == path || world.MountPoints.Any(m => m == path || m.StartsWith(path + "/", StringComparison.Ordinal))
+        return Usual.Contains(path) || world.Folder == path || world.Mounts.ContainsKey(path + "/") || world.MountPoints.Any(m => m == path || m.StartsWith(path + "/", StringComparison.Ordinal))
             || All(path).Any();
     }
 
@@ -71,19 +71,22 @@ internal sealed class ShellFiles
         return true;
     }
 
-    /// <summary>Makes a change that another process has made.</summary>
+    /// <summary>Makes a change, and tells of it.</summary>
     public void Apply(FileEdit edit)
     {
-        edits[edit.Path] = edit.Content;
+        Take(edit);
         OnEdit?.Invoke(edit);
     }
+
+    /// <summary>Makes a change that another process has made.</summary>
+    public void Take(FileEdit edit) => edits[edit.Path] = edit.Content;
 
     /// <summary>The files below a directory, in order.</summary>
     public IEnumerable<string> All(string folder)
     {
         var start = folder == "/" ? "/" : folder + "/";
         return edits.Where(e => e.Value is not null && !e.Key.EndsWith('/')).Select(e => e.Key)
-            .Concat(world.Mounts.Keys.Concat(ShellWorld.BuiltInPaths).Where(p => !edits.ContainsKey(p)))
+            .Concat(world.Mounts.Keys.Concat(ShellWorld.BuiltInPaths).Where(p => !edits.ContainsKey(p) && !p.EndsWith('/')))
             .Where(p => p.StartsWith(start, StringComparison.Ordinal))
             .Distinct().Order(StringComparer.Ordinal);
     }
@@ -93,6 +96,7 @@ internal sealed class ShellFiles
     {
         var start = folder == "/" ? "/" : folder + "/";
         return All(folder).Concat(Usual).Concat(world.MountPoints).Concat(edits.Where(e => e.Value is not null).Select(e => e.Key.TrimEnd('/')))
+            .Concat(world.Mounts.Keys.Where(p => p.EndsWith('/') && !edits.ContainsKey(p)).Select(p => p.TrimEnd('/')))
             .Where(p => p.Length > start.Length && p.StartsWith(start, StringComparison.Ordinal))
             .Select(p => p[start.Length..].Split('/')[0])
             .Distinct().Order(StringComparer.Ordinal);

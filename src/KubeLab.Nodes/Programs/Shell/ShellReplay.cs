@@ -69,7 +69,7 @@ internal sealed class ShellReplay
             isStarved = false;
             if (outside[next].Edits is { } edits)
             {
-                edits.ToList().ForEach(Process.Files.Apply);
+                edits.ToList().ForEach(Process.Files.Take);
             }
             else if (outside[next].Input is { } input)
             {

@@ -14,6 +14,7 @@ internal sealed class ShellRun : ProgramRun
     private readonly Node script;
     private readonly List<OutsideEvent> outside = [];
     private ShellReplay lead;
+    private Action<FileEdit>? shared;
 
     private ShellRun(ShellWorld world, Node script)
     {
@@ -65,6 +66,35 @@ internal sealed class ShellRun : ProgramRun
         return lead.IsOver ? Foresight.Ends(lead.Process.Now, lead.Process.Status)
             : lead.Process.IsWaiting ? Foresight.Never
             : Foresight.AskAgain(lead.Process.Now);
+    }
+
+    /// <inheritdoc/>
+    internal override Foresight Foresee(TimeSpan now)
+    {
+        if (shared is null)
+        {
+            return Foresee();
+        }
+
+        // What others write may be met by the very next command, so none is run before its time.
+        for (var i = 0; i < StepsAhead && lead.Process.Now <= now; i++)
+        {
+            if (!lead.Step(now))
+            {
+                break;
+            }
+        }
+
+        return lead.IsOver ? Foresight.Ends(lead.Process.Now, lead.Process.Status)
+            : lead.Process.IsWaiting || lead.Process.Now == TimeSpan.MaxValue ? Foresight.Never
+            : Foresight.AskAgain(lead.Process.Now);
+    }
+
+    /// <inheritdoc/>
+    internal override void ShareFiles(Action<FileEdit> changed)
+    {
+        shared = changed;
+        lead.Process.Files.OnEdit = changed;
     }
 
     /// <inheritdoc/>
@@ -144,9 +174,12 @@ internal sealed class ShellRun : ProgramRun
     private bool Meet(OutsideEvent change)
     {
         Insert(change);
+        if (shared is null)
+        {
+            // Whoever ran ahead did so without knowing of this.
+            lead = Told(change.At);
+        }
 
-        // Whoever ran ahead did so without knowing of this.
-        lead = Told(change.At);
         return true;
     }
 
