@@ -1,5 +1,4 @@
 using KubeLab.Api;
-using KubeLab.Api.Core;
 using KubeLab.Nodes.Pods;
 using KubeLab.Nodes.Sharing;
 using KubeLab.Nodes.Volumes;
@@ -188,7 +187,7 @@ internal sealed class EvictionManager
         }
     });
 
-    private EvictionFigures Figures(PodWorker pod, string resource) => new(
+    private static EvictionFigures Figures(PodWorker pod, string resource) => new(
         pod.Pod.Spec.Priority ?? 0,
         resource == "memory" ? pod.Containers.Sum(c => c.MemoryPeak(TimeSpan.Zero)) : 0,
         PodRequests.Of(pod.Pod.Spec, resource));

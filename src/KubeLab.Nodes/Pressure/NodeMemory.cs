@@ -1,5 +1,3 @@
-using KubeLab.Api;
-
 namespace KubeLab.Nodes.Pressure;
 
 /// <summary>The memory of a machine: what there is, what the system holds, and what all pods may hold together.</summary>

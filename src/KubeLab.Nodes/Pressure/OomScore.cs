@@ -1,4 +1,3 @@
-using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Nodes.Pods;
 

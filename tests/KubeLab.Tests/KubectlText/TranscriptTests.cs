@@ -13,6 +13,8 @@ public sealed class TranscriptTests
     [InlineData("sets")]
     [InlineData("nodes")]
     [InlineData("exec")]
+    [InlineData("control-plane")]
+    [InlineData("pressure")]
     public void A_story_is_told_as_it_was_before(string name)
     {
         var path = PathOf(name);

@@ -1,4 +1,3 @@
-using KubeLab.Api;
 using KubeLab.Nodes.Pressure;
 
 namespace KubeLab.Tests.Nodes.Pressure;

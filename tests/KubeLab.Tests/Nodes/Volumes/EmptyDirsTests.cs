@@ -13,8 +13,8 @@ public sealed class EmptyDirsTests
     [Fact]
     public void What_an_init_container_writes_the_container_reads()
     {
-        lab.Run("pod", Spec(
-            Container("reader", "cat /data/greeting; ls /data", "/data")) with { InitContainers = [Container("init", "mkdir /work/sub; echo hello > /work/greeting", "/work")] });
+        var spec = Spec(Container("reader", "cat /data/greeting; ls /data", "/data"));
+        lab.Run("pod", spec with { InitContainers = [Container("init", "mkdir /work/sub; echo hello > /work/greeting", "/work")] });
         lab.RunFor(30);
         Assert.Equal("hello\ngreeting\nsub\n", Log("reader"));
     }
