@@ -8,6 +8,7 @@ using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Discovery;
+using KubeLab.Api.Events;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Networking;
 using KubeLab.Api.Nodes;
@@ -36,6 +37,8 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(CSINodeDriver))]
 [JsonSerializable(typeof(ClusterRole))]
 [JsonSerializable(typeof(ClusterRoleBinding))]
+[JsonSerializable(typeof(ComponentCondition))]
+[JsonSerializable(typeof(ComponentStatus))]
 [JsonSerializable(typeof(Condition))]
 [JsonSerializable(typeof(ConfigMap))]
 [JsonSerializable(typeof(Container))]
@@ -58,10 +61,12 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(EndpointsPort))]
 [JsonSerializable(typeof(EnvVar))]
 [JsonSerializable(typeof(Event))]
+[JsonSerializable(typeof(EventV1))]
 [JsonSerializable(typeof(Eviction))]
 [JsonSerializable(typeof(HPAScalingPolicy))]
 [JsonSerializable(typeof(HTTPIngressPath))]
 [JsonSerializable(typeof(HorizontalPodAutoscaler))]
+[JsonSerializable(typeof(HorizontalPodAutoscalerV1))]
 [JsonSerializable(typeof(HostIP))]
 [JsonSerializable(typeof(HttpHeader))]
 [JsonSerializable(typeof(Ingress))]

@@ -46,8 +46,8 @@ public sealed record ApiResource
     /// <summary>The kind with its group as validation errors write it: <c>Pod</c>, <c>Deployment.apps</c>.</summary>
     public string QualifiedKind => field ??= Group.Length == 0 ? Kind : $"{Kind}.{Group}";
 
-    /// <summary>The store's prefix of all its objects, <c>/registry/pods/</c>.</summary>
-    public string StorePrefix => field ??= Group.Length == 0 ? $"/registry/{Plural}/" : $"/registry/{Group}/{Plural}/";
+    /// <summary>The store's prefix of all its objects, <c>/registry/pods/</c>; a kind that shows the objects of another names the other's.</summary>
+    public string StorePrefix { get => field ??= Group.Length == 0 ? $"/registry/{Plural}/" : $"/registry/{Group}/{Plural}/"; init; }
 
     /// <summary>The HTTP path of the collection, or of one object when <paramref name="name"/> is given.</summary>
     public string Path(string? ns, string? name = null, string? subresource = null)

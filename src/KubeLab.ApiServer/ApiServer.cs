@@ -26,6 +26,7 @@ public sealed class ApiServer
     private readonly ApiServerOptions options;
     private readonly RegistryContext context;
     private readonly DefinitionControllers definitions;
+    private readonly OwnService service;
     private AutoCompactor? compactor;
     private Scheduled? restart;
 
@@ -56,6 +57,7 @@ public sealed class ApiServer
         }
 
         definitions = new DefinitionControllers(ConnectAs("system:apiserver"), clock, new KindRegistrar(Resources, Stores, Hub));
+        service = new OwnService(ConnectAs("system:apiserver"), clock, this.options);
         Start();
     }
 
@@ -122,6 +124,7 @@ public sealed class ApiServer
         IsUp = true;
         compactor = new AutoCompactor(etcd, clock, options.CompactionPeriod);
         CreateFirstObjects();
+        service.Start();
         if (Resources.FindKind(CustomResourceDefinition.Resource.ApiVersion, CustomResourceDefinition.Resource.Kind) is not null)
         {
             definitions.Start();
@@ -139,6 +142,7 @@ public sealed class ApiServer
 
         IsUp = false;
         compactor?.Stop();
+        service.Stop();
         context.Quotas.Stop();
         context.LimitRanges.Stop();
         definitions.Stop();
@@ -191,22 +195,5 @@ public sealed class ApiServer
         {
             BootstrapPolicy.Ensure(api);
         }
-
-        if (api.Find<Service>("default", "kubernetes") is null)
-        {
-            api.Create(KubernetesService());
-        }
     }
-
-    private Service KubernetesService() => new()
-    {
-        Metadata = new() { Name = "kubernetes", Namespace = "default", Labels = StringMap.Of(("component", "apiserver"), ("provider", "kubernetes")) },
-        Spec = new()
-        {
-            Type = "ClusterIP",
-            ClusterIP = new ServiceAddresses(options.ServiceClusterIPRange).First,
-            Ports = [new() { Name = "https", Protocol = "TCP", Port = 443, TargetPort = 6443 }],
-            SessionAffinity = "None",
-        },
-    };
 }

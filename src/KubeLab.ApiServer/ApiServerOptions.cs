@@ -19,6 +19,12 @@ public sealed record ApiServerOptions
     /// <summary>Finds the kubelet of a node, for logs; null when it does not answer.</summary>
     public Func<string, IKubeletEndpoint?> Kubelets { get; init; } = static _ => null;
 
+    /// <summary>Asks the other components of the control plane how they are.</summary>
+    public Func<IReadOnlyList<ComponentHealth>> Components { get; init; } = static () => [];
+
+    /// <summary>The addresses under which pods find it, as the endpoints of the service <c>kubernetes</c>; none while nobody has given it a machine.</summary>
+    public Func<IReadOnlyList<string>> AdvertisedAddresses { get; init; } = static () => [];
+
     /// <summary>Whether pods need a service account and are given its token. A controller has to make the accounts, so a server alone does without.</summary>
     public bool ServiceAccounts { get; init; }
 

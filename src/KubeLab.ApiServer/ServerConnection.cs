@@ -65,7 +65,8 @@ public sealed class ServerConnection : IKubernetesApi
         server.RequireUp("Get", resource, new ObjectKey(ns ?? "", ""));
         try
         {
-            return server.Listing.List(server.Stores.Of(resource).Strategy, ns, options);
+            var store = server.Stores.Of(resource);
+            return store is ComponentStore components ? components.List() : server.Listing.List(store.Strategy, ns, options);
         }
         catch (EtcdException e)
         {
@@ -201,7 +202,7 @@ public sealed class ServerConnection : IKubernetesApi
             return subresource switch
             {
                 "status" when resource.Subresources.Exists(s => s == "status") => store.Get(key),
-                "scale" => Scaling.Of(store, store.Get(key)),
+                "scale" => Scaling.Read(store, store.Get(key)),
                 _ => throw SubresourceErrors.NotFound(),
             };
         }

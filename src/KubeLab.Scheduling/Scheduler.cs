@@ -69,6 +69,9 @@ public sealed class Scheduler
     /// <summary>The scheduler's picture of the cluster, for explanations and the node autoscaler's what-if.</summary>
     public SchedulerCache Cache => cache;
 
+    /// <summary>Whether it schedules.</summary>
+    public bool IsRunning => running;
+
     /// <summary>How many pods wait for a node.</summary>
     public int Waiting => queue.Count;
 

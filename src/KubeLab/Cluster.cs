@@ -105,7 +105,7 @@ public abstract partial class Cluster : IDisposable
     internal abstract ClusterRecorder Recorder { get; }
 
     /// <summary>The kinds it serves.</summary>
-    internal virtual IEnumerable<ApiResource> Kinds => BuiltInKinds.All().Select(k => k.Resource);
+    internal virtual IEnumerable<ApiResource> Kinds => BuiltInKinds.All().Where(k => k.IsStored).Select(k => k.Resource);
 
     /// <summary>A lesson on this cluster: its predictions and its checks.</summary>
     /// <param name="episode">The episode's number, for example <c>05</c>.</param>

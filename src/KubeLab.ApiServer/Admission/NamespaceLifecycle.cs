@@ -5,10 +5,22 @@ using KubeLab.Api.Verbs;
 
 namespace KubeLab.ApiServer.Admission;
 
-/// <summary>New objects need a namespace that exists and is not on its way out.</summary>
+/// <summary>New objects need a namespace that exists and is not on its way out, and three namespaces never go.</summary>
 /// <remarks>Upstream: plugin/namespace/lifecycle.</remarks>
 internal sealed class NamespaceLifecycle : IAdmissionPlugin
 {
+    private static readonly string[] Immortal = ["default", "kube-public", "kube-system"];
+
+    /// <summary>Refuses to let go of a namespace that a cluster cannot be without.</summary>
+    /// <exception cref="ApiException">Forbidden.</exception>
+    public static void RequireMortal(string ns)
+    {
+        if (Immortal.Contains(ns, StringComparer.Ordinal))
+        {
+            throw ApiErrors.Forbidden(Namespace.Resource, ns, "this namespace may not be deleted");
+        }
+    }
+
     public IApiObject Admit(in AdmissionRequest request)
     {
         var resource = request.Store.Resource;

@@ -14,6 +14,12 @@ public static class BootstrapPolicy
     /// <summary>Who has them.</summary>
     public static IReadOnlyList<ClusterRoleBinding> Bindings => Shipped.Bindings;
 
+    /// <summary>Roles in the namespaces of the system.</summary>
+    public static IReadOnlyList<Role> NamespacedRoles => Shipped.NamespacedRoles;
+
+    /// <summary>Who has those.</summary>
+    public static IReadOnlyList<RoleBinding> NamespacedBindings => Shipped.NamespacedBindings;
+
     private static readonly PolicyText Shipped = PolicyText.Load();
 
     /// <summary>Creates what is missing; what is there stays as it is.</summary>
@@ -28,12 +34,22 @@ public static class BootstrapPolicy
         {
             Ensure(api, binding);
         }
+
+        foreach (var role in NamespacedRoles)
+        {
+            Ensure(api, role);
+        }
+
+        foreach (var binding in NamespacedBindings)
+        {
+            Ensure(api, binding);
+        }
     }
 
     private static void Ensure<T>(IKubernetesApi api, T obj)
         where T : class, IApiObject<T>
     {
-        if (api.Find<T>("", obj.Metadata.Name!) is null)
+        if (api.Find<T>(obj.Metadata.Namespace ?? "", obj.Metadata.Name!) is null)
         {
             api.Create(obj);
         }

@@ -23,10 +23,17 @@ internal sealed class PolicyText
 
     private readonly List<ClusterRole> roles = [];
     private readonly List<ClusterRoleBinding> bindings = [];
+    private readonly List<Role> namespacedRoles = [];
+    private readonly List<RoleBinding> namespacedBindings = [];
+    private string? ns;
 
     public IReadOnlyList<ClusterRole> Roles => roles;
 
     public IReadOnlyList<ClusterRoleBinding> Bindings => bindings;
+
+    public IReadOnlyList<Role> NamespacedRoles => namespacedRoles;
+
+    public IReadOnlyList<RoleBinding> NamespacedBindings => namespacedBindings;
 
     /// <summary>The lines that come with the program.</summary>
     public static PolicyText Load()
@@ -53,11 +60,14 @@ internal sealed class PolicyText
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (words)
         {
+            case ["namespace", var name]:
+                ns = name;
+                break;
             case ["role", var name, .. var labels]:
-                roles.Add(new ClusterRole { Metadata = Metadata(name, labels) });
+                AddRole(Metadata(name, labels));
                 break;
             case ["controller", var name]:
-                roles.Add(new ClusterRole { Metadata = Metadata(ControllerPrefix + name, []) });
+                AddRole(Metadata(ControllerPrefix + name, []));
                 Bind(ControllerPrefix + name, [$"ServiceAccount/kube-system/{name}"]);
                 break;
             case ["binding", var role, .. var subjects]:
@@ -67,11 +77,35 @@ internal sealed class PolicyText
                 roles[^1] = roles[^1] with { AggregationRule = new() { ClusterRoleSelectors = [new() { MatchLabels = Aggregating(default, $"aggregate-to-{label}") }] } };
                 break;
             case ["EVENTS"]:
-                roles[^1] = roles[^1] with { Rules = roles[^1].Rules.Add(Events) };
+                AddRule(Events);
                 break;
             default:
-                roles[^1] = roles[^1] with { Rules = roles[^1].Rules.Add(Rule(line)) };
+                AddRule(Rule(line));
                 break;
+        }
+    }
+
+    private void AddRole(ObjectMeta metadata)
+    {
+        if (ns is null)
+        {
+            roles.Add(new ClusterRole { Metadata = metadata });
+        }
+        else
+        {
+            namespacedRoles.Add(new Role { Metadata = metadata with { Namespace = ns } });
+        }
+    }
+
+    private void AddRule(PolicyRule rule)
+    {
+        if (ns is null)
+        {
+            roles[^1] = roles[^1] with { Rules = roles[^1].Rules.Add(rule) };
+        }
+        else
+        {
+            namespacedRoles[^1] = namespacedRoles[^1] with { Rules = namespacedRoles[^1].Rules.Add(rule) };
         }
     }
 
@@ -104,12 +138,22 @@ internal sealed class PolicyText
 
     private static StringMap Aggregating(StringMap labels, string word) => labels.With($"rbac.authorization.k8s.io/{word}", "true");
 
-    private void Bind(string role, string[] subjects) => bindings.Add(new ClusterRoleBinding
+    /// <summary>Gives a role; <c>ROLE=NAME</c> calls the binding by another name than the role.</summary>
+    private void Bind(string words, string[] who)
     {
-        Metadata = Metadata(role, []),
-        RoleRef = new() { ApiGroup = RbacDefaults.Group, Kind = "ClusterRole", Name = role },
-        Subjects = subjects.Select(Subject).ToValueList(),
-    });
+        var (role, name) = words.Split('=') is [var given, var other] ? (given, other) : (words, words);
+        var subjects = who.Select(Subject).ToValueList();
+        if (ns is null)
+        {
+            bindings.Add(new ClusterRoleBinding { Metadata = Metadata(name, []), RoleRef = Reference("ClusterRole", role), Subjects = subjects });
+        }
+        else
+        {
+            namespacedBindings.Add(new RoleBinding { Metadata = Metadata(name, []) with { Namespace = ns }, RoleRef = Reference("Role", role), Subjects = subjects });
+        }
+    }
+
+    private static RoleRef Reference(string kind, string role) => new() { ApiGroup = RbacDefaults.Group, Kind = kind, Name = role };
 
     private static Subject Subject(string text) => text.Split('/') switch
     {

@@ -23,8 +23,10 @@ public sealed class EventStrategy : KindStrategy<Event>
     /// <inheritdoc/>
     public override IApiObject ToStore(IApiObject obj) => StoredEvent.Of((Event)obj, forms);
 
+    protected override void Validate(Event obj, FieldErrors errors) => EventValidation.Validate(obj, errors);
+
     /// <inheritdoc/>
-    protected override void Validate(Event obj, FieldErrors errors) => PlainKindValidation.Validate(obj, errors);
+    protected override void ValidateUpdate(Event obj, Event old, FieldErrors errors) => EventValidation.Validate(obj, errors);
 
     /// <inheritdoc/>
     protected override bool TryGetField(Event obj, string path, out string value)

@@ -35,6 +35,9 @@ public abstract class KindStrategy
     /// <summary>The field by whose value lists and watches find their objects without asking all; null when there is none.</summary>
     public virtual string? IndexedField => null;
 
+    /// <summary>Whether its objects stand in the store as it shows them; false where it shows those of another kind, or what it finds out at each reading.</summary>
+    public virtual bool IsStored => true;
+
     /// <summary>How long its objects live; null is for ever. Events go after an hour.</summary>
     public virtual TimeSpan? TimeToLive => null;
 
@@ -91,6 +94,9 @@ public abstract class KindStrategy
 
     /// <summary>The object's scale, without metadata; null when the kind has none.</summary>
     public abstract Scale? ScaleOf(IApiObject obj);
+
+    /// <summary>The path at which the object's number of replicas should be and is not; null when it is there.</summary>
+    public virtual string? MissingReplicas(IApiObject obj) => null;
 
     /// <summary>The object with another number of replicas.</summary>
     public abstract IApiObject WithReplicas(IApiObject obj, int replicas);

@@ -1,6 +1,7 @@
 using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
+using KubeLab.ApiServer.Admission;
 
 namespace KubeLab.ApiServer.Registry;
 
@@ -16,6 +17,7 @@ internal sealed class NamespaceStore(KindStrategy strategy, RegistryContext cont
             var current = Etcd.Get(KeyOf(key)) ?? throw ApiErrors.NotFound(Resource, key.Name);
             var ns = (Namespace)current.Value;
             OptimisticConcurrency.Check(Resource, options, ns.Metadata);
+            NamespaceLifecycle.RequireMortal(key.Name);
             if (ns.Spec is null || ns.Spec.Finalizers.IsEmpty)
             {
                 return base.Delete(key, options);

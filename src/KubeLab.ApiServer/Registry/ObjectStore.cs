@@ -28,9 +28,9 @@ internal class ObjectStore(KindStrategy strategy, RegistryContext context)
         ? string.Concat(Resource.StorePrefix, key.Namespace, "/", key.Name)
         : string.Concat(Resource.StorePrefix, key.Name);
 
-    public IApiObject? Find(ObjectKey key) => Etcd.Get(KeyOf(key)) is { } found ? Strategy.FromStore(found.Value) : null;
+    public virtual IApiObject? Find(ObjectKey key) => Etcd.Get(KeyOf(key)) is { } found ? Strategy.FromStore(found.Value) : null;
 
-    public IApiObject Get(ObjectKey key) => Find(key) ?? throw ApiErrors.NotFound(Resource, key.Name);
+    public virtual IApiObject Get(ObjectKey key) => Find(key) ?? throw ApiErrors.NotFound(Resource, key.Name);
 
     public virtual IApiObject Create(IApiObject obj, in WriteRequest request)
     {

@@ -48,6 +48,7 @@ internal sealed class ObjectStores
         var type when type == typeof(Pod) => new PodStore(kind, context),
         var type when type == typeof(Namespace) => new NamespaceStore(kind, context),
         var type when type == typeof(Service) => new ServiceStore(kind, context),
+        var type when type == typeof(ComponentStatus) => new ComponentStore(kind, context),
         var type when type == typeof(CustomResourceDefinition) => new DefinitionStore(kind, context),
         _ when kind.Resource.Group is "authentication.k8s.io" or "authorization.k8s.io" => new ReviewStore(kind, context),
         _ when kind.Resource.Group == "rbac.authorization.k8s.io" => new RoleStore(kind, context),

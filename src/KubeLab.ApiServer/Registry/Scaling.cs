@@ -27,6 +27,23 @@ internal static class Scaling
         };
     }
 
+    /// <summary>The scale as somebody reads it: an object that says nothing of its number has none to show.</summary>
+    /// <exception cref="ApiException">NotFound: the kind has none; InternalError: the field with the number is absent.</exception>
+    public static Scale Read(ObjectStore store, IApiObject obj)
+    {
+        var scale = Of(store, obj);
+        return store.Strategy.MissingReplicas(obj) is { } path
+            ? throw new ApiException(new()
+            {
+                State = "Failure",
+                Code = 500,
+                Reason = "InternalError",
+                Message = $"Internal error occurred: the spec replicas field {GoQuote.Quote(path)} does not exist",
+                Details = new() { Causes = [new() { Message = $"the spec replicas field {GoQuote.Quote(path)} does not exist" }] },
+            })
+            : scale;
+    }
+
     /// <summary>Sets the number; the scale's resourceVersion and uid, when given, must be the object's.</summary>
     public static Scale Set(ObjectStore store, Scale scale, in WriteRequest request)
     {

@@ -34,6 +34,7 @@ public abstract class TablePrinter
         ["storageclasses.storage.k8s.io"] = new StorageClassTable(),
         ["priorityclasses.scheduling.k8s.io"] = new PriorityClassTable(),
         ["events"] = new EventTable(),
+        ["componentstatuses"] = new ComponentStatusTable(),
         ["deployments.apps"] = new DeploymentTable(),
         ["replicasets.apps"] = new ReplicaSetTable(),
         ["statefulsets.apps"] = new StatefulSetTable(),

@@ -5,7 +5,7 @@ using KubeLab.ApiServer.Registry;
 
 namespace KubeLab.ApiServer.Validation;
 
-/// <summary>What is wrong with the kinds that have little to be wrong: config maps, nodes, events and leases.</summary>
+/// <summary>What is wrong with the kinds that have little to be wrong: config maps, nodes and leases.</summary>
 internal static class PlainKindValidation
 {
     private const int ConfigBytesMax = 1024 * 1024;
@@ -77,18 +77,6 @@ internal static class PlainKindValidation
             OnlyOnce("podCIDR", node.Spec.PodCIDR, old.Spec.PodCIDR, errors);
             OnlyOnce("providerID", node.Spec.ProviderID, old.Spec.ProviderID, errors);
             TolerationValidation.Taints(node.Spec.Taints, FieldPath.Spec.Child("taints"), errors);
-        }
-    }
-
-    public static void Validate(Event e, FieldErrors errors)
-    {
-        var involved = e.InvolvedObject.Namespace;
-        var isElsewhere = string.IsNullOrEmpty(involved) ? e.Metadata.Namespace is not (null or "default" or "") : involved != e.Metadata.Namespace;
-
-        // Events about objects of the whole cluster live in the namespace "default".
-        if (isElsewhere)
-        {
-            errors.Invalid(FieldPath.Root("involvedObject").Child("namespace"), involved ?? "", "does not match event.namespace");
         }
     }
 

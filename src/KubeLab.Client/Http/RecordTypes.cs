@@ -8,6 +8,7 @@ using KubeLab.Api.Batch;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Discovery;
+using KubeLab.Api.Events;
 using KubeLab.Api.Networking;
 using KubeLab.Api.Nodes;
 using KubeLab.Api.Policy;
@@ -21,11 +22,11 @@ namespace KubeLab.Client.Http;
 internal static class RecordTypes
 {
     private static readonly Dictionary<(string ApiVersion, string Kind), Type> Known = Table(
-        Entry<Namespace>(), Entry<Node>(), Entry<Pod>(), Entry<Service>(), Entry<ConfigMap>(), Entry<Event>(), Entry<Binding>(), Entry<Eviction>(),
+        Entry<Namespace>(), Entry<Node>(), Entry<Pod>(), Entry<Service>(), Entry<ConfigMap>(), Entry<Event>(), Entry<EventV1>(), Entry<ComponentStatus>(), Entry<Binding>(), Entry<Eviction>(),
         Entry<Secret>(), Entry<ServiceAccount>(), Entry<PersistentVolume>(), Entry<PersistentVolumeClaim>(), Entry<ResourceQuota>(), Entry<LimitRange>(),
         Entry<Endpoints>(), Entry<PodTemplate>(), Entry<ReplicationController>(), Entry<EndpointSlice>(),
         Entry<Deployment>(), Entry<ReplicaSet>(), Entry<StatefulSet>(), Entry<DaemonSet>(), Entry<ControllerRevision>(), Entry<Job>(), Entry<CronJob>(),
-        Entry<Scale>(), Entry<HorizontalPodAutoscaler>(), Entry<PodDisruptionBudget>(), Entry<PriorityClass>(), Entry<Lease>(), Entry<CustomResourceDefinition>(),
+        Entry<Scale>(), Entry<HorizontalPodAutoscaler>(), Entry<HorizontalPodAutoscalerV1>(), Entry<PodDisruptionBudget>(), Entry<PriorityClass>(), Entry<Lease>(), Entry<CustomResourceDefinition>(),
         Entry<Ingress>(), Entry<IngressClass>(), Entry<NetworkPolicy>(), Entry<RuntimeClass>(),
         Entry<StorageClass>(), Entry<CSIDriver>(), Entry<CSINode>(), Entry<VolumeAttachment>(),
         Entry<Role>(), Entry<RoleBinding>(), Entry<ClusterRole>(), Entry<ClusterRoleBinding>(),

@@ -3,6 +3,7 @@ using KubeLab.Api;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer;
 using KubeLab.ApiServer.Http;
+using KubeLab.ApiServer.Registry;
 using KubeLab.Cloud.Billing;
 using KubeLab.Cloud.Machines;
 using KubeLab.Cloud.Prices;
@@ -47,7 +48,17 @@ public sealed partial class SimulatedCluster : Cluster
         Seed = options.Seed;
         chance = new Randomness(options.Seed);
         etcd = new SingleMemberEtcd(Clock);
-        server = new Server(Clock, chance.For("apiserver"), etcd, new ApiServerOptions { ServiceAccounts = true, Kubelets = name => kubelets.GetValueOrDefault(name) });
+        server = new Server(Clock, chance.For("apiserver"), etcd, new ApiServerOptions
+        {
+            ServiceAccounts = true,
+            Kubelets = name => kubelets.GetValueOrDefault(name),
+            AdvertisedAddresses = () => Cloud is null ? [] : [.. Cloud.Pools.Where(p => p.Name == MasterPool).Select(p => p.Machines[0].InternalIp)],
+            Components = () =>
+            [
+                ComponentHealth.OnPort("controller-manager", 10257, Controllers!.IsRunning),
+                ComponentHealth.OnPort("scheduler", 10259, Scheduler!.IsRunning),
+            ],
+        });
         var direct = server.ConnectAs("kubernetes-admin");
         Api = new JournaledApi(this, direct);
         Front = new HttpFront(server, Clock, (request, answer) => Act(_ => answer(), c => c.Front.Handle(request)));
@@ -102,7 +113,7 @@ public sealed partial class SimulatedCluster : Cluster
     internal override ClusterRecorder Recorder => recorder;
 
     /// <inheritdoc/>
-    internal override IEnumerable<ApiResource> Kinds => server.Resources.Kinds.Select(k => k.Resource);
+    internal override IEnumerable<ApiResource> Kinds => server.Resources.Kinds.Where(k => k.IsStored).Select(k => k.Resource);
 
     /// <summary>The API as paths, headers and bytes, for those who put a transport in front of it.</summary>
     internal HttpFront Front { get; }

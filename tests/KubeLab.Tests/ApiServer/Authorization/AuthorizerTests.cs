@@ -149,6 +149,8 @@ public sealed class AuthorizerTests
         Assert.Equal(roles.Count, roles.Distinct().Count());
         Assert.Superset(new HashSet<string>(["cluster-admin", "admin", "edit", "view", "system:discovery", "system:basic-user", "system:node", "system:controller:job-controller"]), roles.ToHashSet());
         Assert.All(BootstrapPolicy.Bindings, b => Assert.Contains(b.RoleRef.Name, roles));
+        Assert.All(BootstrapPolicy.NamespacedBindings, b => Assert.Contains(BootstrapPolicy.NamespacedRoles, r => r.Metadata.Name == b.RoleRef.Name && r.Metadata.Namespace == b.Metadata.Namespace));
+        Assert.Equal(7, BootstrapPolicy.NamespacedRoles.Count);
         Assert.Equal("""["create","delete","deletecollection","get","list","patch","update","watch"]""", rig.Json("GET", $"{Group}/clusterroles/system:aggregate-to-admin").Body["rules"]![1]!["verbs"]!.ToJsonString());
     }
 }

@@ -129,7 +129,7 @@ public sealed class FieldValidationTests
         Assert.Equal(200, Dry("DELETE", Maps + "/m", null));
         Assert.Equal(200, rig.Send("DELETE", Maps + "/m", """{"dryRun":["All"]}""").Code);
         Assert.Equal(200, Dry("DELETE", Maps, null));
-        Assert.Equal(200, Dry("DELETE", "/api/v1/namespaces/kube-public", null));
+        Assert.Equal(200, Dry("DELETE", "/api/v1/namespaces/kube-node-lease", null));
         rig.Clock.RunFor(TimeSpan.FromSeconds(1));
         Assert.Equal(before, rig.Server.ResourceVersion);
     }

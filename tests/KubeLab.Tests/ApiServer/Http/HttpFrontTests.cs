@@ -172,7 +172,7 @@ public sealed class HttpFrontTests
         var groups = rig.Json("GET", "/apis/").Body["groups"]!.AsArray().Select(g => (string?)g!["name"]);
         Assert.Equal(
             [
-                "apps", "authentication.k8s.io", "authorization.k8s.io", "autoscaling", "batch", "networking.k8s.io", "policy", "rbac.authorization.k8s.io", "storage.k8s.io", "apiextensions.k8s.io", "scheduling.k8s.io",
+                "apps", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io", "autoscaling", "batch", "networking.k8s.io", "policy", "rbac.authorization.k8s.io", "storage.k8s.io", "apiextensions.k8s.io", "scheduling.k8s.io",
                 "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io",
             ],
             groups);

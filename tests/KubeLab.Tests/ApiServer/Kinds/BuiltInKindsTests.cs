@@ -63,6 +63,8 @@ public sealed class BuiltInKindsTests
     [InlineData("cronjob", "nightly|30 2 * * mon-fri|Europe/Zurich|False|0|<none>|0s|build|make|<none>")]
     [InlineData("poddisruptionbudget", "db|2|N/A|0|0s")]
     [InlineData("horizontalpodautoscaler", "web|Deployment/web|cpu: <unknown>/60%, <unknown>/1k|2|10|0|0s")]
+    [InlineData("horizontalpodautoscaler-v1", "web|Deployment/web|cpu: <unknown>/60%|2|10|0|0s")]
+    [InlineData("event", "0s|Normal|Mounted|pod/reader||example.org/robot, robot-1|Mounted tape 4711.|0s|1|tape-1")]
     [InlineData("resourcequota", "share|||0s")]
     [InlineData("limitrange", "little|2026-01-01T00:00:00Z")]
     [InlineData("persistentvolume", "disk-1|5Gi|RWO,ROX|Retain|Pending||slow|<unset>||0s|Filesystem")]

@@ -32,4 +32,18 @@ public sealed class NamespaceStoreTests
         f.Api.Update(going with { Spec = new() }, new WriteOptions { Subresource = "finalize" });
         Assert.Null(f.Api.Find<Namespace>("", "team"));
     }
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("kube-system")]
+    [InlineData("kube-public")]
+    public void A_cluster_cannot_be_without_three_namespaces(string name)
+    {
+        var status = ServerFixture.Refused(() => f.Api.Delete<Namespace>("", name));
+        Assert.Equal((403, "Forbidden", $"namespaces \"{name}\" is forbidden: this namespace may not be deleted"), (status.Code, status.Reason, status.Message));
+        Assert.Equal("Active", f.Api.Get<Namespace>("", name).Status!.Phase);
+    }
+
+    [Fact]
+    public void The_namespace_of_node_leases_may_go() => Assert.Equal("Terminating", f.Api.Delete<Namespace>("", "kube-node-lease")!.Status!.Phase);
 }
