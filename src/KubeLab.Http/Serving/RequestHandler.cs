@@ -211,12 +211,14 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
 
         try
         {
+            var columns = new DateColumns();
+
             // Clients wait for the headers before they count on the watch, and the first event may be hours away.
             await context.Response.StartAsync(cancellation);
             await context.Response.BodyWriter.FlushAsync(cancellation);
             while (!queue.IsOverrun && await queue.Reader.WaitToReadAsync(over.Token))
             {
-                await SendAsync(context.Response.BodyWriter, answer.Anchor, queue, cancellation);
+                await SendAsync(context.Response.BodyWriter, answer.Anchor, queue, columns, cancellation);
             }
 
             if (queue.IsOverrun)
@@ -234,14 +236,14 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
         }
     }
 
-    private static async Task SendAsync(System.IO.Pipelines.PipeWriter writer, TimeAnchor anchor, WatchQueue queue, CancellationToken cancellation)
+    private static async Task SendAsync(System.IO.Pipelines.PipeWriter writer, TimeAnchor anchor, WatchQueue queue, DateColumns columns, CancellationToken cancellation)
     {
         const int FlushBytes = 64 * 1024;
         var wall = TimeProvider.System.GetUtcNow();
         var unflushed = 0;
         while (!queue.IsOverrun && queue.Reader.TryRead(out var line))
         {
-            var json = InstantFields.MoveInJson(line.Json(), instant => anchor.ToWall(instant, line.VirtualNow, wall));
+            var json = InstantFields.MoveInJson(line.Json(), instant => anchor.ToWall(instant, line.VirtualNow, wall), columns);
             writer.Write(json.Span);
             unflushed += json.Length;
             if (unflushed > FlushBytes)

@@ -30,9 +30,13 @@ internal static partial class InstantFields
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> NameLookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>A copy of <paramref name="json"/> with every instant moved; what is not JSON comes back as it is.</summary>
-    public static ReadOnlyMemory<byte> MoveInJson(ReadOnlyMemory<byte> json, Func<DateTimeOffset, DateTimeOffset> move)
+    /// <param name="json">The body.</param>
+    /// <param name="move">Where an instant goes.</param>
+    /// <param name="columns">Which cells of a table are instants; kept from line to line of a watch, whose first line alone names the columns.</param>
+    public static ReadOnlyMemory<byte> MoveInJson(ReadOnlyMemory<byte> json, Func<DateTimeOffset, DateTimeOffset> move, DateColumns? columns = null)
     {
         byte[]? copy = null;
+        columns ??= new DateColumns();
         try
         {
             var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { AllowTrailingCommas = true, MaxDepth = ApiJson.DepthMax });
@@ -40,7 +44,7 @@ internal static partial class InstantFields
             {
                 if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    Property(ref reader, json, ref copy, move);
+                    Property(ref reader, json, ref copy, move, columns);
                 }
             }
         }
@@ -69,7 +73,7 @@ internal static partial class InstantFields
     [GeneratedRegex("""(?m)(?<before>^[ -]*(?<name>\w+): (?<quote>["']?))(?<value>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z)\k<quote>(?=\r?$)""")]
     private static partial Regex InstantLine();
 
-    private static void Property(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, ref byte[]? copy, Func<DateTimeOffset, DateTimeOffset> move)
+    private static void Property(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, ref byte[]? copy, Func<DateTimeOffset, DateTimeOffset> move, DateColumns columns)
     {
         var name = reader.ValueSpan;
         if (name.Length > 24 || reader.ValueIsEscaped)
@@ -79,6 +83,12 @@ internal static partial class InstantFields
 
         Span<char> chars = stackalloc char[24];
         var key = chars[..Encoding.UTF8.GetChars(name, chars)];
+        if (DateColumns.IsAbout(key))
+        {
+            Cells(ref reader, json, ref copy, move, columns, isDefinition: key is DateColumns.Definitions);
+            return;
+        }
+
         var isInstant = NameLookup.Contains(key);
         var isFree = !isInstant && FreeMaps.GetAlternateLookup<ReadOnlySpan<char>>().Contains(key);
         if (!isInstant && !isFree)
@@ -91,7 +101,42 @@ internal static partial class InstantFields
         {
             reader.Skip();
         }
-        else if (reader.TokenType == JsonTokenType.String && TryRead(reader.ValueSpan, out var instant))
+        else
+        {
+            Value(ref reader, json, ref copy, move);
+        }
+    }
+
+    private static void Cells(
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, ref byte[]? copy, Func<DateTimeOffset, DateTimeOffset> move, DateColumns columns, bool isDefinition)
+    {
+        reader.Read();
+        if (isDefinition)
+        {
+            columns.Read(ref reader);
+            return;
+        }
+
+        var depth = reader.CurrentDepth;
+        if (reader.TokenType != JsonTokenType.StartArray || !columns.AreThere)
+        {
+            return;
+        }
+
+        for (var i = 0; reader.Read() && reader.CurrentDepth > depth; i++)
+        {
+            if (columns.Has(i))
+            {
+                Value(ref reader, json, ref copy, move);
+            }
+
+            reader.Skip();
+        }
+    }
+
+    private static void Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, ref byte[]? copy, Func<DateTimeOffset, DateTimeOffset> move)
+    {
+        if (reader.TokenType == JsonTokenType.String && TryRead(reader.ValueSpan, out var instant))
         {
             copy ??= json.ToArray();
             var length = reader.ValueSpan.Length;

@@ -22,6 +22,20 @@ public sealed class InstantFieldsTests
         Assert.Equal(after, Text(InstantFields.MoveInJson(Bytes(before), t => t.AddHours(1))));
 
     [Fact]
+    public void Cells_of_date_columns_move_and_others_stay()
+    {
+        const string Row = """{"cells":["2026-01-01T08:00:00Z","2026-01-01T08:00:00Z",3],"object":{"metadata":{"creationTimestamp":"2026-01-01T08:00:00Z"}}}""";
+        const string Moved = """{"cells":["2026-01-01T08:00:00Z","2026-01-01T09:00:00Z",3],"object":{"metadata":{"creationTimestamp":"2026-01-01T09:00:00Z"}}}""";
+        const string Columns = """[{"name":"Name","type":"string","format":"name"},{"name":"Created At","type":"date"},{"name":"N","type":"integer"}]""";
+        var columns = new DateColumns();
+        string Line(string definitions, string row) => $$"""{"kind":"Table","columnDefinitions":{{definitions}},"rows":[{{row}},{{row}}]}""";
+        Assert.Equal(Line(Columns, Moved), Text(InstantFields.MoveInJson(Bytes(Line(Columns, Row)), t => t.AddHours(1), columns)));
+
+        // The later lines of a watch name no columns.
+        Assert.Equal(Line("null", Moved), Text(InstantFields.MoveInJson(Bytes(Line("null", Row)), t => t.AddHours(1), columns)));
+    }
+
+    [Fact]
     public void Yaml_moves_as_JSON_does()
     {
         const string Before = "metadata:\n  creationTimestamp: \"2026-01-01T08:00:00Z\"\n  name: time\nstatus:\n- startTime: 2026-01-01T08:00:00Z\n";
