@@ -10,6 +10,7 @@ internal static class CelFunctions
     [
         "size", "int", "double", "string", "startsWith", "endsWith", "contains", "matches", "lowerAscii", "upperAscii", "trim", "replace", "split", "join",
         "substring", "indexOf", "lastIndexOf", "sum", "min", "max", "isSorted",
+        "hasValue", "value", "orValue", "or",
     ];
 
     /// <summary>All names, for those who asked for another.</summary>
@@ -52,6 +53,10 @@ internal static class CelFunctions
         ("min", [{ } list]) => Extreme("min", list, -1),
         ("max", [{ } list]) => Extreme("max", list, 1),
         ("isSorted", [List<object?> list]) => list.Zip(list.Skip(1)).All(pair => CelOperators.Compare(pair.First, pair.Second) <= 0),
+        ("hasValue", [CelOptional optional]) => optional.HasValue,
+        ("value", [CelOptional optional]) => optional.Required,
+        ("orValue", [CelOptional optional, var other]) => optional.HasValue ? optional.Value : other,
+        ("or", [CelOptional optional, CelOptional other]) => optional.HasValue ? optional : other,
         _ => throw CelException.NoOverload(),
     };
 

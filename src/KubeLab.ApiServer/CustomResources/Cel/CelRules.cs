@@ -7,7 +7,7 @@ using KubeLab.ApiServer.Registry;
 namespace KubeLab.ApiServer.CustomResources.Cel;
 
 /// <summary>Asks the rules of a schema (<c>x-kubernetes-validations</c>) of an object.</summary>
-/// <remarks>Rules that ask for <c>oldSelf</c> hold for updates only. Upstream: apiextensions-apiserver/pkg/apiserver/schema/cel.</remarks>
+/// <remarks>Rules that ask for <c>oldSelf</c> hold for updates only, unless they say that it may be absent (<c>optionalOldSelf</c>). Upstream: apiextensions-apiserver/pkg/apiserver/schema/cel.</remarks>
 /// <seealso href="https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules">Validation rules</seealso>
 internal sealed class CelRules
 {
@@ -60,7 +60,8 @@ internal sealed class CelRules
         }
 
         var usesOld = CelTypes.UsesOldSelf(expression);
-        if ((usesOld && old is null) || (!usesOld && old is not null && path.Length > 0 && JsonNode.DeepEquals(value, old)))
+        var isOptional = usesOld && rule.OptionalOldSelf == true;
+        if ((usesOld && old is null && !isOptional) || (!usesOld && old is not null && path.Length > 0 && JsonNode.DeepEquals(value, old)))
         {
             return;
         }
@@ -68,6 +69,7 @@ internal sealed class CelRules
         var shown = rule.Message.Length > 0 ? rule.Message.Trim() : rule.Rule.Trim();
         var self = CelTypes.ValueOf(value, schema);
         var before = usesOld ? CelTypes.ValueOf(old, schema) : null;
+        before = !isOptional ? before : old is null ? CelOptional.None : new CelOptional(true, before);
         try
         {
             if (new CelEvaluation(("self", self), ("oldSelf", before)).Of(expression) is not true)

@@ -43,19 +43,26 @@ internal static class RuleRules
             return;
         }
 
-        if (rule.OptionalOldSelf is not null)
+        if (Compile(text, schema, isResource, path.Child("rule"), errors) is { } node)
         {
-            errors.Forbidden(path.Child("optionalOldSelf"), "optionalOldSelf is not supported in this lab");
-        }
-
-        if (Compile(text, schema, isResource, path.Child("rule"), errors) is { } node && CelTypes.UsesOldSelf(node) && uncorrelated is not null)
-        {
-            errors.Invalid(path.Child("rule"), rule.Rule, $"oldSelf cannot be used on the uncorrelatable portion of the schema within {uncorrelated}");
+            OldSelf(rule, CelTypes.UsesOldSelf(node), path, uncorrelated, errors);
         }
 
         if (rule.MessageExpression.Trim() is { Length: > 0 } message)
         {
             Compile(message, schema, isResource, path.Child("messageExpression"), errors);
+        }
+    }
+
+    private static void OldSelf(SchemaRule rule, bool isUsed, FieldPath path, FieldPath? uncorrelated, FieldErrors errors)
+    {
+        if (isUsed && uncorrelated is not null)
+        {
+            errors.Invalid(path.Child("rule"), rule.Rule, $"oldSelf cannot be used on the uncorrelatable portion of the schema within {uncorrelated}");
+        }
+        else if (!isUsed && rule.OptionalOldSelf is { } optional)
+        {
+            errors.Invalid(path.Child("optionalOldSelf"), optional, "may not be set if oldSelf is not used in rule");
         }
     }
 

@@ -154,6 +154,9 @@ internal sealed class CustomKind : KindStrategy
         };
     }
 
+    public override string? MissingReplicas(IApiObject obj) =>
+        Scale is { } scale && DotPath.Find(CustomJson.Of((CustomObject)obj), scale.SpecReplicasPath) is null ? scale.SpecReplicasPath : null;
+
     public override IApiObject WithReplicas(IApiObject obj, int replicas)
     {
         var root = CustomJson.Of((CustomObject)obj);

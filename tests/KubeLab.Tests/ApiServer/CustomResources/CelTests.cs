@@ -99,6 +99,18 @@ public sealed class CelTests
     }
 
     [Fact]
+    public void A_rule_may_say_that_the_past_may_be_absent()
+    {
+        const string Rule = "{rule: 'oldSelf.hasValue() ? self.min >= oldSelf.value().min : self.min == 2', optionalOldSelf: true}";
+        Assert.Empty(Ask(Rule));
+        Assert.Single(Ask(Rule.Replace("== 2", "== 3", StringComparison.Ordinal)));
+        Assert.Empty(Ask(Rule, Value.Replace("min: 2", "min: 1", StringComparison.Ordinal)));
+        Assert.Single(Ask(Rule, Value.Replace("min: 2", "min: 3", StringComparison.Ordinal)));
+        Assert.Empty(Ask("{rule: 'oldSelf.orValue(self).min <= self.min', optionalOldSelf: true}"));
+        Assert.Contains("optional.none() dereference", Ask("{rule: 'oldSelf.value().min == 2', optionalOldSelf: true}").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rule_that_takes_too_long_is_ended()
     {
         var schema = CustomRig.Schema("{type: object, properties: {l: {type: array, items: {type: integer}}}, x-kubernetes-validations: [{rule: 'self.l.all(a, self.l.all(b, self.l.all(c, a + b + c >= 0)))'}]}");

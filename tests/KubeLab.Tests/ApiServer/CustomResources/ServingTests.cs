@@ -138,6 +138,17 @@ public sealed class ServingTests
     }
 
     [Fact]
+    public void An_object_that_says_nothing_of_its_number_has_no_scale_to_show()
+    {
+        rig.Define(CustomRig.CronTab.Replace(", default: 1", "", StringComparison.Ordinal));
+        rig.Front.Created(CustomRig.CronTabs, CustomRig.Object);
+        var (code, refused) = rig.Front.Json("GET", $"{CustomRig.CronTabs}/one/scale");
+        Assert.Equal((500, "Internal error occurred: the spec replicas field \".spec.replicas\" does not exist"), (code, (string?)refused["message"]));
+        Assert.Equal(2, (int)rig.Front.Json("PATCH", $"{CustomRig.CronTabs}/one/scale", """{"spec":{"replicas":2}}""", Merge).Body["spec"]!["replicas"]!);
+        Assert.Equal(200, rig.Front.Json("GET", $"{CustomRig.CronTabs}/one/scale").Code);
+    }
+
+    [Fact]
     public void Selectors_ask_for_the_fields_of_the_definition()
     {
         rig.Define(CustomRig.CronTab);
