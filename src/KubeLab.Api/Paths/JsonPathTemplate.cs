@@ -135,7 +135,7 @@ public sealed class JsonPathTemplate
 
         return found.Count > 0 || allowsMissing || input.Count == 0
             ? found
-            : throw new FormatException($"error executing jsonpath \"{template}\": {name} is not found");
+            : throw Wrong($"{name} is not found");
     }
 
     private List<JsonNode?> Elements(JsonNode? value, JsonPathNode.Slice slice)
@@ -163,7 +163,7 @@ public sealed class JsonPathTemplate
         return elements;
     }
 
-    private FormatException Wrong(string reason) => new FormatException($"error executing jsonpath \"{template}\": Error executing template: {reason}");
+    private FormatException Wrong(string reason) => new FormatException($"error executing jsonpath {GoQuote.Quote(template)}: Error executing template: {reason}");
 
     private static IEnumerable<JsonNode?> Elements(JsonNode? value) => value as JsonArray ?? Enumerable.Empty<JsonNode?>();
 

@@ -38,7 +38,7 @@ internal sealed class KubectlProgram(IKubectlHost host)
                 return terminal.Result(0);
             }
 
-            var session = new Session(host, discovery, terminal, new(host, terminal.Error), arguments, stdin);
+            var session = new Session(host, discovery, terminal, new(host, terminal.Error, DisguiseOf(host, arguments)), arguments, stdin);
             Run(command, session, arguments);
             return End(terminal, session.Failures);
         }
@@ -46,6 +46,17 @@ internal sealed class KubectlProgram(IKubectlHost host)
         {
             return End(terminal, [failure]);
         }
+    }
+
+    private static Disguise? DisguiseOf(IKubectlHost host, Arguments arguments)
+    {
+        var (user, groups, uid) = (arguments.Text("as"), arguments.List("as-group"), arguments.Text("as-uid"));
+        if (user.Length == 0 && (groups.Count > 0 || uid.Length > 0))
+        {
+            throw Failure.Error($"requesting uid, groups or user-extra for {host.Context} without impersonating a user");
+        }
+
+        return user.Length == 0 ? null : new(user, groups, uid);
     }
 
     private static void Run(Command command, Session session, Arguments arguments)

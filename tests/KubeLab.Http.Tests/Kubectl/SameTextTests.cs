@@ -8,8 +8,8 @@ namespace KubeLab.Http.Tests.Kubectl;
 /// <summary>The kubectl of a notebook cell prints what the real one prints: two clusters of one seed, the same lines, byte for byte.</summary>
 /// <remarks>
 /// Absolute instants are made equal before comparing: they are the cluster's own in a cell and the wall's over a socket.
-/// Ages are not: they must agree. Three things are left out of the scripts because they have no one text: the order of events of one instant (upstream's sort is
-/// not stable), the order of <c>{..x}</c> (a Go map has none), and the dump of an object below an error of jsonpath.
+/// So are the names that <c>diff</c> gives its folders. Ages are not: they must agree. Two things are left out of the scripts because they have no one text: the order
+/// of events of one instant (upstream's sort is not stable), and the order of <c>{..x}</c> (a Go map has none).
 /// </remarks>
 public sealed partial class SameTextTests
 {
@@ -99,7 +99,8 @@ public sealed partial class SameTextTests
             return new TextStep("", null, TimeSpan.FromSeconds(int.Parse(line[8..], System.Globalization.CultureInfo.InvariantCulture)));
         }
 
-        var parts = line.Replace("FILES", Folder, StringComparison.Ordinal).Split(" <<< ", 2);
+        var parts = line.Replace("FILES", Folder, StringComparison.Ordinal)
+            .Replace("MANIFESTS", SourceTree.PathOf("data", "manifests"), StringComparison.Ordinal).Split(" <<< ", 2);
         return new TextStep(parts[0], parts.Length == 2 ? parts[1] : null, null);
     }
 
@@ -111,7 +112,7 @@ public sealed partial class SameTextTests
     }
 
     // kubectl names itself as its file is called.
-    private static string Plain(string text) => OwnName().Replace(Instant().Replace(text, "INSTANT"), "kubectl ");
+    private static string Plain(string text) => OwnName().Replace(DiffFolder().Replace(Instant().Replace(text, "INSTANT"), "$1"), "kubectl ");
 
     private static string Difference(string line, KubectlResult real, KubectlOutput ours) => $"""
 
@@ -125,6 +126,9 @@ public sealed partial class SameTextTests
     [GeneratedRegex(@"kubectl\.1\.\d\d ")]
     private static partial Regex OwnName();
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000")]
+    [GeneratedRegex(@"/tmp/(LIVE|MERGED)-\d+")]
+    private static partial Regex DiffFolder();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{9})? \+0000|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000")]
     private static partial Regex Instant();
 }

@@ -57,35 +57,47 @@ internal sealed class ApiResourcesCommand : Command
 
     public override string Summary => "Print the supported API resources on the server.";
 
-    public override Flags Flags => new Flags().Text("output", 'o').Bool("no-headers").Text("api-group").Bool("namespaced", value: true);
+    public override Flags Flags => new Flags().Text("output", 'o').Bool("no-headers").Text("api-group").Bool("namespaced", value: true)
+        .List("verbs").List("categories").Text("sort-by").Bool("cached");
 
     public override void Run(Session session, Arguments arguments)
     {
-        var resources = session.Discovery.Resources
+        var resources = session.Discovery.Preferred
             .Where(r => !arguments.Has("api-group") || r.Group == arguments.Text("api-group"))
             .Where(r => !arguments.Has("namespaced") || r.Namespaced == arguments.Bool("namespaced"))
-            .OrderBy(r => r.Group, StringComparer.Ordinal)
-            .ThenBy(r => r.Plural, StringComparer.Ordinal);
-        if (arguments.Text("output") == "name")
+            .Where(r => arguments.List("verbs").All(verb => VerbsOf(r).Contains(verb)) && arguments.List("categories").All(category => r.Categories.Contains(category)));
+        resources = arguments.Text("sort-by") switch
+        {
+            "" => resources.OrderBy(r => r.Group, StringComparer.Ordinal).ThenBy(r => r.Plural, StringComparer.Ordinal),
+            "name" => resources.OrderBy(r => r.Plural, StringComparer.Ordinal),
+            "kind" => resources.OrderBy(r => r.Kind, StringComparer.Ordinal),
+            _ => throw Failure.Error("--sort-by accepts only name or kind"),
+        };
+        var output = arguments.Text("output");
+        if (output == "name")
         {
             session.Out(string.Concat(resources.Select(r => $"{r.QualifiedName}\n")));
             return;
         }
 
-        if (arguments.Text("output").Length > 0)
+        if (output is not ("" or "wide"))
         {
-            throw Failure.Error($"--output {arguments.Text("output")} is not available");
+            throw Failure.Error($"--output {output} is not available");
         }
 
         var writer = TabWriter.ForTables();
-        writer.Write(arguments.Bool("no-headers") ? "" : "NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND\n");
+        var isWide = output == "wide";
+        writer.Write(arguments.Bool("no-headers") ? "" : $"NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND{(isWide ? "\tVERBS\tCATEGORIES" : "")}\n");
         foreach (var r in resources)
         {
-            writer.Write($"{r.Plural}\t{string.Join(',', (IEnumerable<string>)r.ShortNames)}\t{r.ApiVersion}\t{(r.Namespaced ? "true" : "false")}\t{r.Kind}\n");
+            writer.Write($"{r.Plural}\t{string.Join(',', (IEnumerable<string>)r.ShortNames)}\t{r.ApiVersion}\t{(r.Namespaced ? "true" : "false")}\t{r.Kind}"
+                + (isWide ? $"\t{string.Join(',', VerbsOf(r))}\t{string.Join(',', (IEnumerable<string>)r.Categories)}" : "") + "\n");
         }
 
         session.Out(writer.Take());
     }
+
+    private static IEnumerable<string> VerbsOf(Api.ApiResource resource) => resource.Verbs;
 }
 
 /// <summary><c>kubectl api-versions</c>.</summary>
@@ -97,14 +109,4 @@ internal sealed class ApiVersionsCommand : Command
 
     public override void Run(Session session, Arguments arguments) =>
         session.Out(string.Concat(session.Discovery.GroupVersions().Order(StringComparer.Ordinal).Select(version => $"{version}\n")));
-}
-
-/// <summary><c>kubectl config current-context</c>.</summary>
-internal sealed class CurrentContextCommand : Command
-{
-    public override string Name => "config current-context";
-
-    public override string Summary => "Display the current-context.";
-
-    public override void Run(Session session, Arguments arguments) => session.Out($"{session.Host.Context}\n");
 }

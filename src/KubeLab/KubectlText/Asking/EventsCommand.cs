@@ -41,6 +41,13 @@ internal sealed class EventsCommand : Command
             return;
         }
 
+        if (ObjectFormat.Of(arguments) is { } format)
+        {
+            // The real one prints nothing of a list for -o name.
+            session.Out(format.IsName ? "" : format.Print(EventObjects.List(events), isOwn: true));
+            return;
+        }
+
         var writer = TabWriter.ForTables();
         if (!arguments.Bool("no-headers"))
         {

@@ -1,9 +1,14 @@
 using KubeLab.KubectlText.Applying;
 using KubeLab.KubectlText.Asking;
+using KubeLab.KubectlText.Authorizing;
+using KubeLab.KubectlText.Autoscaling;
+using KubeLab.KubectlText.Configuring;
 using KubeLab.KubectlText.Creating;
 using KubeLab.KubectlText.Deleting;
 using KubeLab.KubectlText.Describing;
+using KubeLab.KubectlText.Diffing;
 using KubeLab.KubectlText.Executing;
+using KubeLab.KubectlText.Explaining;
 using KubeLab.KubectlText.Getting;
 using KubeLab.KubectlText.Labelling;
 using KubeLab.KubectlText.Logging;
@@ -28,12 +33,16 @@ internal static class CommandTree
         new GetCommand(), new DescribeCommand(), new ApplyCommand(), new CreateCommand(), new CreateNamespaceCommand(), new CreateDeploymentCommand(),
         new CreateConfigMapCommand(), new CreateJobCommand(), new CreateCronJobCommand(), new CreateGenericSecretCommand(), new CreateRegistrySecretCommand(),
         new CreateTlsSecretCommand(), new CreateClusterIPCommand(), new CreateNodePortCommand(), new CreateLoadBalancerCommand(), new CreateExternalNameCommand(),
-        new CreateServiceAccountCommand(), new CreateQuotaCommand(), new CreateBudgetCommand(), new CreatePriorityClassCommand(), new ReplaceCommand(), new RunCommand(), new ExposeCommand(), new DeleteCommand(),
+        new CreateServiceAccountCommand(), new CreateQuotaCommand(), new CreateBudgetCommand(), new CreatePriorityClassCommand(),
+        new CreateRoleCommand(), new CreateClusterRoleCommand(), new CreateRoleBindingCommand(), new CreateClusterRoleBindingCommand(), new CreateIngressCommand(),
+        new CreateTokenCommand(), new ReplaceCommand(), new RunCommand(), new ExposeCommand(), new DeleteCommand(),
         new ScaleCommand(), new SetImageCommand(), new SetResourcesCommand(), new SetEnvCommand(), new SetServiceAccountCommand(),
         new RolloutStatusCommand(), new RolloutHistoryCommand(), new RolloutUndoCommand(), new RolloutRestartCommand(), new RolloutPauseCommand(),
         new RolloutResumeCommand(), new LogsCommand(), new ExecCommand(), new EventsCommand(), new LabelCommand(), new AnnotateCommand(), new TaintCommand(),
         new CordonCommand(), new UncordonCommand(), new DrainCommand(), new PatchCommand(), new WaitCommand(), new VersionCommand(),
-        new ClusterInfoCommand(), new ApiResourcesCommand(), new ApiVersionsCommand(), new CurrentContextCommand(),
+        new ClusterInfoCommand(), new ApiResourcesCommand(), new ApiVersionsCommand(), new ExplainCommand(), new DiffCommand(), new AutoscaleCommand(),
+        new CanICommand(), new WhoAmICommand(), new CurrentContextCommand(), new ViewConfigCommand(), new GetContextsCommand(), new UseContextCommand(),
+        new GetNamesCommand("clusters", "Display clusters defined in the kubeconfig."), new GetNamesCommand("users", "Display users defined in the kubeconfig."),
         new TopCommand("node", "Display resource (CPU/memory) usage of nodes."), new TopCommand("pod", "Display resource (CPU/memory) usage of pods."),
         new RefusedCommand("edit", "a cell has no editor; change the YAML and apply it, or use kubectl patch, set or scale", needsTerminal: true),
         new RefusedCommand("attach", "a cell has no terminal; read kubectl logs -f", needsTerminal: true),
@@ -41,13 +50,9 @@ internal static class CommandTree
         new RefusedCommand("debug", "a cell has no terminal; read kubectl describe and kubectl logs", needsTerminal: true),
         new RefusedCommand("port-forward", "a cell has no network of its own; look at the service with kubectl describe", needsTerminal: true),
         new RefusedCommand("proxy", "a cell has no network of its own; use kubectl get --raw", needsTerminal: true),
-        new RefusedCommand("explain", "see https://kubernetes.io/docs/reference/kubernetes-api/ for the fields of every kind"),
-        new RefusedCommand("auth", "the lab works as an administrator, who may do everything"),
-        new RefusedCommand("autoscale", "write a HorizontalPodAutoscaler and apply it"),
         new RefusedCommand("certificate", "the lab signs no certificates"),
         new RefusedCommand("completion", "a cell completes C#, not shell words", needsTerminal: true),
-        new RefusedCommand("config", "a cluster in a notebook is a variable, so it needs no kubeconfig; only config current-context is offered"),
-        new RefusedCommand("diff", "use kubectl apply --dry-run=server -o yaml"),
+        new RefusedCommand("config", "a cluster in a notebook is a variable, so it needs no kubeconfig that could be changed; config view and config get-contexts are offered"),
         new RefusedCommand("kustomize", "write the YAML out and apply it"),
         new RefusedCommand("plugin", "a cell can run any C# instead"),
     ];

@@ -7,7 +7,7 @@ internal sealed class Flags
 
     public Flags()
     {
-        Text("namespace", 'n').Text("context").Text("cluster").Text("user").Text("server", 's').Text("kubeconfig").Text("token").Text("as");
+        Text("namespace", 'n').Text("context").Text("cluster").Text("user").Text("server", 's').Text("kubeconfig").Text("token").Text("as").Array("as-group").Text("as-uid");
         Text("request-timeout", value: "0").Int("v", 'v', 0).Bool("warnings-as-errors").Bool("insecure-skip-tls-verify").Bool("help", 'h');
     }
 

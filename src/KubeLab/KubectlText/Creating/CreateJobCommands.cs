@@ -63,7 +63,7 @@ internal sealed class CreateJobCommand : NewObjectCommand
         var found = new Finder(session, arguments) { LabelSelector = "", FieldSelector = "", IsEverywhere = false }.Find([arguments.Text("from")]);
         if (found.Count != 1)
         {
-            throw session.Failures.Count > 0 ? Failure.Error("") : Failure.Error("from must be an existing cronjob");
+            throw session.TakeFailures().FirstOrDefault() ?? Failure.Error("from must be an existing cronjob");
         }
 
         if (found[0].Resource.QualifiedKind != "CronJob.batch")

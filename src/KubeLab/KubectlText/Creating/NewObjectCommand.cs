@@ -24,7 +24,7 @@ internal abstract class NewObjectCommand : Command
         var obj = Make(session, arguments, arguments.Words[0]);
         var apiVersion = obj["apiVersion"]!.GetValue<string>();
         var kind = obj["kind"]!.GetValue<string>();
-        if (session.IsNamespaceGiven && kind is not ("Namespace" or "PriorityClass"))
+        if (session.IsNamespaceGiven && kind is not ("Namespace" or "PriorityClass" or "ClusterRole" or "ClusterRoleBinding"))
         {
             Namespaced(obj, session.Namespace);
         }

@@ -22,7 +22,7 @@ internal sealed class DeleteCommand : Command
 
     public override void Run(Session session, Arguments arguments)
     {
-        if (arguments.Bool("all") && arguments.Text("selector").Length > 0)
+        if (arguments.Bool("all") && (arguments.Text("selector").Length > 0 || arguments.Text("field-selector").Length > 0))
         {
             throw Failure.Error("setting 'all' parameter but found a non empty selector. ");
         }

@@ -15,6 +15,9 @@ internal sealed class DescribeCommand : Command
         new NamespaceDescriber(), new ConfigMapDescriber(), new SecretDescriber(), new ServiceAccountDescriber(), new PriorityClassDescriber(),
         new JobDescriber(), new CronJobDescriber(), new QuotaDescriber(), new LimitRangeDescriber(), new BudgetDescriber(),
         new StatefulSetDescriber(), new DaemonSetDescriber(), new PersistentVolumeClaimDescriber(), new PersistentVolumeDescriber(), new StorageClassDescriber(),
+        new IngressDescriber(), new IngressClassDescriber(), new NetworkPolicyDescriber(), new RoleDescriber("Role"), new RoleDescriber("ClusterRole"),
+        new RoleBindingDescriber("RoleBinding"), new RoleBindingDescriber("ClusterRoleBinding"), new EndpointSliceDescriber(), new EndpointsDescriber(),
+        new ReplicationControllerDescriber(), new AutoscalerDescriber(),
     }.ToDictionary(describer => describer.Kind, StringComparer.Ordinal);
 
     public override string Name => "describe";
@@ -43,7 +46,7 @@ internal sealed class DescribeCommand : Command
                 describer.Describe(session, info, text, arguments.Bool("show-events"));
 
                 // Objects that were only found by the beginning of their names are set apart in another way.
-                var isGuess = arguments.Words.Count > 1 && info.Name != arguments.Words[1] && !arguments.Words[0].Contains('/', StringComparison.Ordinal);
+                var isGuess = arguments.Words.Count > 1 && !arguments.Words.Skip(1).Contains(info.Name) && !arguments.Words[0].Contains('/', StringComparison.Ordinal);
                 session.Out(isGuess ? $"{text}\n" : isFirst ? text.ToString() : $"\n\n{text}");
                 isFirst = false;
             });

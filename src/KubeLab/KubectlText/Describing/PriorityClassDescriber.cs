@@ -1,3 +1,4 @@
+using KubeLab.KubectlText.Printing;
 using KubeLab.KubectlText.Resources;
 using KubeLab.KubectlText.Wire;
 
@@ -13,7 +14,9 @@ internal sealed class PriorityClassDescriber : IDescriber
         Json made = info.Object;
         text.Field("Name", info.Name).Field("Value", made["value"].Or("0")).Field("GlobalDefault", made["globalDefault"].IsTrue ? "true" : "false");
         text.Field("PreemptionPolicy", made["preemptionPolicy"].Or("PreemptLowerPriority")).Field("Description", made["description"].Text);
-        text.Annotations("Annotations", made["metadata"]["annotations"]);
+
+        // All of them in one line, the one that apply keeps too.
+        text.Field("Annotations", TablePrinter.Labels(made["metadata"]["annotations"]));
         text.Events(showEvents ? EventLines.Fetch(session, made) : null);
     }
 }

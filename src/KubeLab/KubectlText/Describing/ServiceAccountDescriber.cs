@@ -14,15 +14,28 @@ internal sealed class ServiceAccountDescriber : IDescriber
         text.Field("Name", info.Name).Field("Namespace", account["metadata"]["namespace"].Text);
         text.Labels("Labels", account["metadata"]["labels"]);
         text.Annotations("Annotations", account["metadata"]["annotations"]);
-        Names(text, "Image pull secrets", account["imagePullSecrets"]);
-        Names(text, "Mountable secrets", account["secrets"]);
+        var secrets = Secrets(session, info.Namespace);
+        Names(text, "Image pull secrets", account["imagePullSecrets"], secrets);
+        Names(text, "Mountable secrets", account["secrets"], secrets);
         text.Field("Tokens", "<none>");
         text.Events(showEvents ? EventLines.Fetch(session, account) : null);
     }
 
-    private static void Names(Description text, string title, Json list)
+    private static HashSet<string> Secrets(Session session, string? ns)
     {
-        var names = list.Items.Select(item => item["name"].Text).ToList();
+        try
+        {
+            return [.. new Json(session.Api.Get($"/api/v1/namespaces/{ns}/secrets{new Query().With("limit", 500)}"))["items"].Items.Select(s => s["metadata"]["name"].Text)];
+        }
+        catch (StatusException)
+        {
+            return [];
+        }
+    }
+
+    private static void Names(Description text, string title, Json list, HashSet<string> secrets)
+    {
+        var names = list.Items.Select(item => item["name"].Text).Select(name => secrets.Contains(name) ? name : $"{name} (not found)").ToList();
         text.Field(title, names.Count == 0 ? "<none>" : names[0]);
         foreach (var name in names.Skip(1))
         {

@@ -33,7 +33,7 @@ internal sealed class ServiceDescriber : IDescriber
             text.Field("LoadBalancer Ingress", string.Join(", ", ingress.Items.Select(IngressText)));
         }
 
-        Ports(text, spec["ports"], Slices(session, info));
+        Ports(text, spec["ports"], Slices(session, info.Namespace, info.Name));
         text.Field("Session Affinity", spec["sessionAffinity"].Text);
         text.FieldIfAny("External Traffic Policy", spec["externalTrafficPolicy"].Text);
         text.FieldIfAny("Internal Traffic Policy", spec["internalTrafficPolicy"].Text);
@@ -51,12 +51,13 @@ internal sealed class ServiceDescriber : IDescriber
         text.Events(showEvents ? EventLines.Fetch(session, service) : null);
     }
 
-    private static List<Json> Slices(Session session, Info info)
+    /// <summary>The endpoint slices of a service; none when they cannot be had.</summary>
+    public static List<Json> Slices(Session session, string? ns, string name)
     {
         try
         {
-            var query = new Query().With("labelSelector", $"kubernetes.io/service-name={info.Name}");
-            return [.. new Json(session.Api.Get($"/apis/discovery.k8s.io/v1/namespaces/{info.Namespace}/endpointslices{query}"))["items"].Items];
+            var query = new Query().With("labelSelector", $"kubernetes.io/service-name={name}");
+            return [.. new Json(session.Api.Get($"/apis/discovery.k8s.io/v1/namespaces/{ns}/endpointslices{query}"))["items"].Items];
         }
         catch (StatusException)
         {
@@ -80,7 +81,8 @@ internal sealed class ServiceDescriber : IDescriber
         }
     }
 
-    private static string Endpoints(List<Json> slices, string portName)
+    /// <summary>The addresses behind a port, the first few of them.</summary>
+    public static string Endpoints(List<Json> slices, string portName)
     {
         if (slices.Count == 0)
         {

@@ -29,6 +29,11 @@ internal abstract class MarkCommand : Command
             throw Failure.Error($"at least one {What} update is required");
         }
 
+        if (updates.Where(u => u.Contains('=', StringComparison.Ordinal)).Select(u => u.Split('=')[0]).Any(key => updates.Contains($"{key}-")))
+        {
+            throw Failure.Error($"can not both modify and remove {(What == "label" ? "a label" : "an annotation")} in the same command");
+        }
+
         foreach (var info in new Finder(session, arguments) { TakesAll = arguments.Bool("all") }.Find(words))
         {
             session.Try(() => Mark(session, arguments, result, info, updates));
@@ -84,11 +89,37 @@ internal abstract class MarkCommand : Command
 
         if (changes.Count > 0 && !result.IsClientDryRun)
         {
-            var patch = new JsonObject { ["metadata"] = new JsonObject { [field] = changes.DeepClone() } };
+            var metadata = new JsonObject { [field] = changes.DeepClone() };
+            if (arguments.Text("resource-version") is { Length: > 0 } version)
+            {
+                metadata["resourceVersion"] = version;
+            }
+
+            var patch = new JsonObject { ["metadata"] = metadata };
             info.Object = session.Api.Patch(info.Path + result.Query(arguments.Text("field-manager")), MediaTypes.MergePatch, GoJson.Compact(patch));
         }
 
+        if (result.IsClientDryRun)
+        {
+            Lay(info, field, changes);
+        }
+
         result.Print(info, Operation(changes.Count > 0, !arguments.Bool("overwrite") && changes.All(change => change.Value is null)));
+    }
+
+    private static void Lay(Info info, string field, JsonObject changes)
+    {
+        info.Object = info.Object.DeepClone();
+        var metadata = (JsonObject)info.Object["metadata"]!;
+        var marks = metadata[field] as JsonObject ?? (JsonObject)(metadata[field] = new JsonObject());
+        foreach (var (key, value) in changes)
+        {
+            marks.Remove(key);
+            if (value is not null)
+            {
+                marks[key] = value.DeepClone();
+            }
+        }
     }
 
     private void Remove(Session session, Json marks, JsonObject changes, string key)

@@ -47,7 +47,8 @@ internal sealed class PatchCommand : Command
         var before = subresource is null ? info.Object : session.Api.Get(path);
         if (result.IsClientDryRun)
         {
-            result.Print(info, "patched");
+            // Whether it was tried or done, the line is the same.
+            result.PrintDone(info.Title, info.Object, "patched");
             return;
         }
 
@@ -55,7 +56,7 @@ internal sealed class PatchCommand : Command
         var isSame = new Json(before)["metadata"]["resourceVersion"].Text == new Json(after)["metadata"]["resourceVersion"].Text
             && new Json(after)["metadata"]["resourceVersion"].Text.Length > 0;
         var title = Printing.ObjectFormat.NameOf(after);
-        result.Print(title, after, isSame && result.DryRun == "none" ? "patched (no change)" : "patched");
+        result.PrintDone(title, after, isSame && result.DryRun == "none" ? "patched (no change)" : "patched");
     }
 
     private static JsonNode Send(Session session, Info info, string path, string contentType, string patch)

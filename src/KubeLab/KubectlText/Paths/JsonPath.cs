@@ -7,20 +7,32 @@ namespace KubeLab.KubectlText.Paths;
 internal sealed class JsonPath
 {
     private readonly JsonPathTemplate template;
+    private readonly string words;
 
-    private JsonPath(JsonPathTemplate template) => this.template = template;
+    private JsonPath(string words, JsonPathTemplate template) => (this.words, this.template) = (words, template);
 
     /// <inheritdoc cref="JsonPathTemplate.Parse"/>
     /// <exception cref="Failure">It cannot be read.</exception>
-    public static JsonPath Parse(string template, bool allowsMissing = true) => new(Try(() => JsonPathTemplate.Parse(template, allowsMissing)));
+    public static JsonPath Parse(string template, bool allowsMissing = true) => new(template, Try(() => JsonPathTemplate.Parse(template, allowsMissing)));
 
     /// <inheritdoc cref="JsonPathTemplate.Relaxed"/>
     /// <exception cref="Failure">It cannot be read.</exception>
-    public static JsonPath Relaxed(string path) => new(Try(() => JsonPathTemplate.Relaxed(path)));
+    public static JsonPath Relaxed(string path) => new(path, Try(() => JsonPathTemplate.Relaxed(path)));
 
     /// <inheritdoc cref="JsonPathTemplate.Print"/>
-    /// <exception cref="Failure">A field or an element is missing and must not be.</exception>
-    public string Print(JsonNode? root) => Try(() => template.Print(root));
+    /// <exception cref="Failure">A field or an element is missing and must not be; the message shows the whole object, as kubectl's does.</exception>
+    public string Print(JsonNode? root)
+    {
+        try
+        {
+            return template.Print(root);
+        }
+        catch (FormatException wrong)
+        {
+            throw Failure.Error($"{wrong.Message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t{words}\n"
+                + $"\tobject given to jsonpath engine was:\n\t\t{Printing.GoSyntax.Of(root)}\n\n\n");
+        }
+    }
 
     /// <inheritdoc cref="JsonPathTemplate.Find"/>
     public List<JsonNode?> Find(JsonNode? root) => Try(() => template.Find(root).ToList());

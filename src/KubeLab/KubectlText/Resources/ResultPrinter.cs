@@ -32,6 +32,9 @@ internal sealed class ResultPrinter(Session session, Arguments arguments)
         hasPrinted = true;
     }
 
+    /// <summary>Prints as if it had been done, for commands that do not tell a trial apart.</summary>
+    public void PrintDone(string title, JsonNode obj, string operation) => session.Out(format is null ? $"{title} {operation}\n" : format.Print(obj));
+
     /// <summary>What is put behind an operation that is only tried.</summary>
     public string Suffix => DryRun switch { "client" => " (dry run)", "server" => " (server dry run)", _ => "" };
 

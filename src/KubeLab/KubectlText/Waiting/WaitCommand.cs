@@ -52,9 +52,14 @@ internal sealed class WaitCommand : Command
     {
         var finder = new Finder(session, arguments) { TakesAll = arguments.Bool("all") };
         var infos = finder.Find(arguments.Words);
-        while (infos.Count == 0 && session.Host.Now < until)
+        while (infos.Count == 0)
         {
             session.TakeFailures();
+            if (session.Host.Now >= until)
+            {
+                throw Failure.Error("timed out waiting for the condition");
+            }
+
             session.Host.Wait(() => false, Glance);
             infos = finder.Find(arguments.Words);
         }
@@ -106,7 +111,10 @@ internal sealed class WaitCommand : Command
 
     private static Func<Json, bool> Equals(string expression)
     {
-        var end = expression.LastIndexOf('}') + 1;
+        // The braces may be left out.
+        var braces = expression.LastIndexOf('}') + 1;
+        var equals = expression.IndexOf('=', StringComparison.Ordinal);
+        var end = braces > 0 ? braces : equals < 0 ? expression.Length : equals;
         if (end == 0 || (end < expression.Length && expression[end] != '='))
         {
             throw Failure.Error("jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'");

@@ -4,8 +4,10 @@ using KubeLab.Api;
 namespace KubeLab.KubectlText.Wire;
 
 /// <summary>The verbs as kubectl sends them; what the server warns of is passed on, and what it refuses is thrown.</summary>
-internal sealed class ApiCaller(IKubectlHost host, Action<string> warn)
+internal sealed class ApiCaller(IKubectlHost host, Action<string> warn, Disguise? disguise = null)
 {
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
+
     /// <exception cref="StatusException">The server refuses.</exception>
     public JsonNode Get(string path, string accept = MediaTypes.Json) => Read(new("GET", path, accept));
 
@@ -55,7 +57,7 @@ internal sealed class ApiCaller(IKubectlHost host, Action<string> warn)
     /// <exception cref="StatusException">The server refuses.</exception>
     public string Text(string path)
     {
-        var response = host.Send(new("GET", path, $"{MediaTypes.Json}, */*"));
+        var response = host.Send(new("GET", path, $"{MediaTypes.Json}, */*") { As = disguise });
         return response.Code is >= 200 and < 300 ? response.Text : throw StatusException.From(response.Code, response.Text);
     }
 
@@ -100,8 +102,8 @@ internal sealed class ApiCaller(IKubectlHost host, Action<string> warn)
 
     private JsonNode Read(KubectlRequest request)
     {
-        var response = host.Send(request);
-        foreach (var warning in response.Warnings)
+        var response = host.Send(request with { As = disguise });
+        foreach (var warning in response.Warnings.Where(told.Add))
         {
             warn($"Warning: {warning}\n");
         }

@@ -11,6 +11,9 @@ internal sealed class Discovery(ApiCaller api)
     /// <summary>All resources in the order of preference, subresources within them.</summary>
     public IReadOnlyList<ApiResource> Resources => resources ??= Load();
 
+    /// <summary>Each resource in the version that the server prefers.</summary>
+    public IEnumerable<ApiResource> Preferred => Resources.DistinctBy(r => r.QualifiedName);
+
     /// <summary>The groups with their versions, the preferred one first.</summary>
     public IEnumerable<string> GroupVersions()
     {
@@ -56,7 +59,7 @@ internal sealed class Discovery(ApiCaller api)
     }
 
     /// <summary>The resources of a category such as <c>all</c>.</summary>
-    public IReadOnlyList<ApiResource> InCategory(string category) => [.. Resources.Where(r => r.Categories.Contains(category))];
+    public IReadOnlyList<ApiResource> InCategory(string category) => [.. Preferred.Where(r => r.Categories.Contains(category))];
 
     private ApiResource? Look(string word)
     {
@@ -67,7 +70,11 @@ internal sealed class Discovery(ApiCaller api)
         {
             var isNamed = resource.Plural == name || resource.Singular == name || resource.Kind.Equals(name, StringComparison.OrdinalIgnoreCase)
                 || resource.ShortNames.Contains(name);
-            if (isNamed && (group is null || resource.Group == group || $"{resource.Version}.{resource.Group}".TrimEnd('.') == group))
+
+            // A short name stands for the preferred version, whichever is written behind it.
+            var isMeant = group is null || resource.Group == group || $"{resource.Version}.{resource.Group}".TrimEnd('.') == group
+                || (resource.ShortNames.Contains(name) && group.EndsWith($".{resource.Group}", StringComparison.Ordinal) && VersionsOf(resource).Contains(group.Split('.')[0]));
+            if (isNamed && isMeant)
             {
                 return resource;
             }
@@ -75,6 +82,8 @@ internal sealed class Discovery(ApiCaller api)
 
         return null;
     }
+
+    private IEnumerable<string> VersionsOf(ApiResource resource) => Resources.Where(r => r.QualifiedName == resource.QualifiedName).Select(r => r.Version);
 
     private List<ApiResource> Load()
     {
@@ -94,7 +103,7 @@ internal sealed class Discovery(ApiCaller api)
                     Join(entry["shortNames"]),
                     Join(entry["categories"]),
                     string.Join(',', served.Select(e => e["name"].Text).Where(n => n.StartsWith(plural + "/", StringComparison.Ordinal)).Select(n => n[(plural.Length + 1)..])));
-                all.Add(resource with { Singular = entry["singularName"].Text });
+                all.Add(resource with { Singular = entry["singularName"].Text, Verbs = entry["verbs"].Items.Select(verb => verb.Text).ToValueList() });
             }
         }
 

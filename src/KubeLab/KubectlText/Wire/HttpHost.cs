@@ -68,6 +68,16 @@ internal sealed class HttpHost(
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), ServerAddress.With(server, request.PathAndQuery));
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", "kubectl/v1.33.1 (linux/amd64)");
+        if (request.As is { } other)
+        {
+            message.Headers.TryAddWithoutValidation("Impersonate-User", other.User);
+            message.Headers.TryAddWithoutValidation("Impersonate-Group", other.Groups);
+            if (other.Uid.Length > 0)
+            {
+                message.Headers.TryAddWithoutValidation("Impersonate-Uid", other.Uid);
+            }
+        }
+
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));

@@ -6,7 +6,17 @@ namespace KubeLab.KubectlText.Wire;
 /// <param name="Accept">The media types that the answer may have.</param>
 /// <param name="ContentType">The media type of the body.</param>
 /// <param name="Body">The body, or null.</param>
-internal sealed record KubectlRequest(string Method, string PathAndQuery, string Accept, string? ContentType = null, string? Body = null);
+internal sealed record KubectlRequest(string Method, string PathAndQuery, string Accept, string? ContentType = null, string? Body = null)
+{
+    /// <summary>As whom it is made, when as somebody else.</summary>
+    public Disguise? As { get; init; }
+}
+
+/// <summary>Somebody else, as whom requests are made: <c>--as</c>, <c>--as-group</c>, <c>--as-uid</c>.</summary>
+/// <param name="User">The name.</param>
+/// <param name="Groups">The groups.</param>
+/// <param name="Uid">The uid, or empty.</param>
+internal sealed record Disguise(string User, IReadOnlyList<string> Groups, string Uid);
 
 /// <summary>The answer to a request.</summary>
 /// <param name="Code">The HTTP status code.</param>
