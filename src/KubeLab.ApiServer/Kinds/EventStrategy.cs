@@ -23,6 +23,7 @@ public sealed class EventStrategy : KindStrategy<Event>
     /// <inheritdoc/>
     public override IApiObject ToStore(IApiObject obj) => StoredEvent.Of((Event)obj, forms);
 
+    /// <inheritdoc/>
     protected override void Validate(Event obj, FieldErrors errors) => EventValidation.Validate(obj, errors);
 
     /// <inheritdoc/>

@@ -65,7 +65,7 @@ internal sealed class ApiResourcesCommand : Command
         var resources = session.Discovery.Preferred
             .Where(r => !arguments.Has("api-group") || r.Group == arguments.Text("api-group"))
             .Where(r => !arguments.Has("namespaced") || r.Namespaced == arguments.Bool("namespaced"))
-            .Where(r => arguments.List("verbs").All(verb => VerbsOf(r).Contains(verb)) && arguments.List("categories").All(category => r.Categories.Contains(category)));
+            .Where(r => arguments.List("verbs").All(verb => r.Verbs.Contains(verb)) && arguments.List("categories").All(category => r.Categories.Contains(category)));
         resources = arguments.Text("sort-by") switch
         {
             "" => resources.OrderBy(r => r.Group, StringComparer.Ordinal).ThenBy(r => r.Plural, StringComparer.Ordinal),
@@ -91,13 +91,11 @@ internal sealed class ApiResourcesCommand : Command
         foreach (var r in resources)
         {
             writer.Write($"{r.Plural}\t{string.Join(',', (IEnumerable<string>)r.ShortNames)}\t{r.ApiVersion}\t{(r.Namespaced ? "true" : "false")}\t{r.Kind}"
-                + (isWide ? $"\t{string.Join(',', VerbsOf(r))}\t{string.Join(',', (IEnumerable<string>)r.Categories)}" : "") + "\n");
+                + (isWide ? $"\t{string.Join(',', (IEnumerable<string>)r.Verbs)}\t{string.Join(',', (IEnumerable<string>)r.Categories)}" : "") + "\n");
         }
 
         session.Out(writer.Take());
     }
-
-    private static IEnumerable<string> VerbsOf(Api.ApiResource resource) => resource.Verbs;
 }
 
 /// <summary><c>kubectl api-versions</c>.</summary>

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using KubeLab.Api;
 using KubeLab.KubectlText.CommandLine;
 using KubeLab.KubectlText.Resources;
-using KubeLab.KubectlText.Wire;
 
 namespace KubeLab.KubectlText.Autoscaling;
 
@@ -51,7 +49,7 @@ internal sealed class AutoscaleCommand : Command
                 + $"{resource.Group}/{resource.Version}, Resource={resource.Plural} in discovery information");
         }
 
-        var hpa = Make(session, arguments, info);
+        JsonNode hpa = Make(session, arguments, info);
         var isOwn = result.IsClientDryRun;
         if (!isOwn)
         {
@@ -62,7 +60,7 @@ internal sealed class AutoscaleCommand : Command
         result.Print(Printing.ObjectFormat.NameOf(hpa), hpa, isOwn ? "created" : "autoscaled", isOwn);
     }
 
-    private static JsonNode Make(Session session, Arguments arguments, Info info)
+    private static JsonObject Make(Session session, Arguments arguments, Info info)
     {
         var metadata = new JsonObject { ["name"] = arguments.Text("name") is { Length: > 0 } name ? name : info.Name };
         if (session.IsNamespaceGiven)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using KubeLab.KubectlText.CommandLine;
 using KubeLab.KubectlText.Printing;
-using KubeLab.KubectlText.Wire;
 
 namespace KubeLab.KubectlText.Configuring;
 

@@ -89,7 +89,7 @@ internal sealed partial class CreateIngressCommand : NewObjectCommand
         return spec;
     }
 
-    private static JsonNode Tls(string secret, IEnumerable<string> hosts)
+    private static JsonObject Tls(string secret, IEnumerable<string> hosts)
     {
         var tls = new JsonObject();
         List<JsonNode> named = [.. hosts.Where(h => h.Length > 0).Select(h => (JsonNode)h)];
@@ -106,7 +106,7 @@ internal sealed partial class CreateIngressCommand : NewObjectCommand
         return tls;
     }
 
-    private static JsonNode Rule(string host, IEnumerable<Match> paths)
+    private static JsonObject Rule(string host, IEnumerable<Match> paths)
     {
         var rule = new JsonObject();
         if (host.Length > 0)

@@ -1,7 +1,5 @@
 using KubeLab.Api;
 using KubeLab.KubectlText.CommandLine;
-using KubeLab.KubectlText.Resources;
-using KubeLab.KubectlText.Wire;
 
 namespace KubeLab.KubectlText.Explaining;
 
