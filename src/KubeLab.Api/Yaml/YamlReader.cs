@@ -23,6 +23,8 @@ internal sealed class YamlReader
 
     public YamlReader(string text, string? source)
     {
+        // A byte order mark says how a file is encoded, and is no part of its first name.
+        text = text.StartsWith('\uFEFF') ? text[1..] : text;
         (this.text, this.source) = (text, source);
         scanner = new Scanner(new StringReader(text), skipComments: true);
         parser = new Parser(scanner);

@@ -5,6 +5,9 @@ namespace KubeLab.ApiServer.Http;
 /// <summary>An HTTP answer without its transport: bytes, or for a watch a stream of lines.</summary>
 public sealed record ApiResponse
 {
+    private readonly ReadOnlyMemory<byte> body;
+    private readonly Lazy<ReadOnlyMemory<byte>>? later;
+
     /// <summary>The HTTP status code.</summary>
     public required int Code { get; init; }
 
@@ -24,7 +27,21 @@ public sealed record ApiResponse
     public int RetryAfterSeconds { get; init; }
 
     /// <summary>The body; empty for a watch.</summary>
-    public ReadOnlyMemory<byte> Body { get; init; }
+    /// <remarks>
+    /// That of an object or a list is written when it is first asked for, on whatever thread: objects never change, and a long list need not keep the
+    /// clock waiting.
+    /// </remarks>
+    public ReadOnlyMemory<byte> Body
+    {
+        get => later is null ? body : later.Value;
+        init => (body, later) = (value, null);
+    }
+
+    /// <summary>Writes the body later.</summary>
+    internal Func<ReadOnlyMemory<byte>> Later
+    {
+        init => later = new Lazy<ReadOnlyMemory<byte>>(value);
+    }
 
     /// <summary>The lines of a watch, or null. Its headers must be sent at once, before the first line.</summary>
     public WatchBody? Watch { get; init; }
@@ -38,7 +55,8 @@ public sealed record ApiResponse
     /// <summary>The pod whose ports the client is connected to, with code 101; null otherwise.</summary>
     public PodPorts? Ports { get; init; }
 
-    /// <summary>The value of a <c>Warning</c> header, as RFC 7234 writes it and kubectl reads it.</summary>
-    public static string WarningHeader(string text) =>
-        $"299 - \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    /// <summary>The value of a <c>Warning</c> header, as RFC 7234 writes it and kubectl reads it; null for what no header can hold, which upstream leaves out too.</summary>
+    public static string? WarningHeader(string text) => text.Any(char.IsControl)
+        ? null
+        : $"299 - \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -79,9 +79,9 @@ public sealed class InMemoryHandler(HttpFront front) : HttpMessageHandler
         };
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(answer.ContentType);
         var response = new HttpResponseMessage((HttpStatusCode)answer.Code) { RequestMessage = request, Content = content };
-        foreach (var warning in answer.Warnings)
+        foreach (var warning in answer.Warnings.Select(ApiResponse.WarningHeader).OfType<string>())
         {
-            response.Headers.TryAddWithoutValidation("Warning", ApiResponse.WarningHeader(warning));
+            response.Headers.TryAddWithoutValidation("Warning", warning);
         }
 
         if (answer.ETag is { } tag)

@@ -107,6 +107,7 @@ public sealed class Kubeconfig
             PooledConnectionLifetime = TimeSpan.FromMinutes(30),
             ConnectTimeout = TimeSpan.FromSeconds(30),
             AutomaticDecompression = System.Net.DecompressionMethods.GZip,
+            ResponseHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8,
             ConnectCallback = LiveConnection.OpenAsync,
             Proxy = proxy,
             DefaultProxyCredentials = proxy.Credentials,

@@ -65,6 +65,10 @@ public sealed class YamlReaderTests
     }
 
     [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_first_name() =>
+        Assert.Equal("v1", (string?)YamlText.Read("\uFEFFapiVersion: v1\n")!["apiVersion"]);
+
+    [Fact]
     public void Documents_are_separated_and_empty_ones_left_out()
     {
         var documents = YamlText.ReadDocuments("# nothing\n---\na: 1\n---\n# only a comment\n---\nb: 2\n...\n", "x.yaml");
