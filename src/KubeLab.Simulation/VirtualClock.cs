@@ -176,6 +176,7 @@ public sealed class VirtualClock : TimeProvider
         ArgumentOutOfRangeException.ThrowIfNegative(speed);
         var wall = Stopwatch.StartNew();
         var origin = nowTicks;
+        var courtesy = new Courtesy(wall);
         while (!cancellation.IsCancellationRequested)
         {
             DrainInbox();
@@ -189,7 +190,12 @@ public sealed class VirtualClock : TimeProvider
                     return;
                 }
 
-                DrainInbox();
+                if (DrainInbox() && courtesy.IsDue)
+                {
+                    courtesy.Begin();
+                    AwaitPost(TimeSpan.FromMilliseconds(1));
+                    courtesy.End();
+                }
             }
 
             if (target != long.MaxValue)
@@ -272,11 +278,16 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
-    private void DrainInbox()
+    /// <summary>Does what was posted; tells whether there was anything.</summary>
+    private bool DrainInbox()
     {
+        var any = false;
         while (inbox.TryDequeue(out var action))
         {
+            any = true;
             action();
         }
+
+        return any;
     }
 }

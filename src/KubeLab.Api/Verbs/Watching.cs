@@ -29,6 +29,9 @@ public interface IWatchSink
     /// <summary>Called for each change, in order.</summary>
     void OnEvent(in WatchEvent change);
 
+    /// <summary>Whether a bookmark would be of use now: asked before each one, which is left out when it would not.</summary>
+    bool TakesBookmark => true;
+
     /// <summary>Called once when the server ends the watch; <paramref name="error"/> says why, null when its time was up. List again, then watch again.</summary>
     void OnEnd(Status? error);
 }

@@ -9,10 +9,10 @@ namespace KubeLab.ApiServer.Http;
 /// <summary>Writes objects, lists and refusals as JSON.</summary>
 internal static class JsonBody
 {
-    /// <summary>What <paramref name="write"/> writes, as UTF-8.</summary>
-    public static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> write, bool indented = false)
+    /// <summary>What <paramref name="write"/> writes, as UTF-8; about <paramref name="bytes"/> long, if that is known.</summary>
+    public static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> write, bool indented = false, int bytes = 1024)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new ArrayBufferWriter<byte>(bytes);
         var options = new JsonWriterOptions { Indented = indented, SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(buffer, options))
         {

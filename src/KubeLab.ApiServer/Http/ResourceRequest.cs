@@ -338,17 +338,27 @@ internal sealed class ResourceRequest(
 
     private AnswerWriter Writer() => new(resource, kind.Table, form, query["includeObject"], now);
 
+    /// <summary>One that is used once the clock has gone on: ages stay those of now.</summary>
+    private AnswerWriter LaterWriter(AnswerForm wanted)
+    {
+        var instant = now();
+        return new(resource, kind.Table, wanted, query["includeObject"], () => instant);
+    }
+
     private ApiResponse Object(IApiObject obj)
     {
         // A scale is an object of another kind, which no table of this one prints.
-        var writer = obj.Kind == resource.Kind ? Writer() : new AnswerWriter(resource, kind.Table, AnswerForm.Object, null, now);
-        return new ApiResponse { Code = 200, Body = JsonBody.Of(json => writer.One(json, obj), query.Is("pretty")) };
+        var writer = LaterWriter(obj.Kind == resource.Kind ? form : AnswerForm.Object);
+        var isPretty = query.Is("pretty");
+        return new ApiResponse { Code = 200, Later = () => JsonBody.Of(json => writer.One(json, obj), isPretty) };
     }
 
     private ApiResponse List(ObjectList list)
     {
-        var writer = Writer();
-        return new ApiResponse { Code = 200, Body = JsonBody.Of(json => writer.List(json, list), query.Is("pretty")) };
+        const int BytesPerItem = 512;
+        var writer = LaterWriter(form);
+        var isPretty = query.Is("pretty");
+        return new ApiResponse { Code = 200, Later = () => JsonBody.Of(json => writer.List(json, list), isPretty, (list.Items.Count + 2) * BytesPerItem) };
     }
 
     private static ApiResponse Success(int code, StatusDetails? details)

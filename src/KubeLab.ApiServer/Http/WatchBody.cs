@@ -18,6 +18,7 @@ public sealed class WatchBody : IPushedBody
     private readonly List<Func<ReadOnlyMemory<byte>>> waiting = [];
     private Action<Func<ReadOnlyMemory<byte>>>? onLine;
     private Action? onEnd;
+    private Func<bool>? takesBookmark;
     private IDisposable? watch;
 
     /// <summary>Whether no more lines will come.</summary>
@@ -29,9 +30,11 @@ public sealed class WatchBody : IPushedBody
     /// <summary>Hands over lines that are not written yet; whoever takes one has it written, on any thread, so that many watches do not cost the clock's time.</summary>
     /// <param name="onLine">Called on the clock's thread with each line; what it is given may be called once, whenever and wherever.</param>
     /// <param name="onEnd">Called when no more lines come.</param>
-    public void ReadLaterBy(Action<Func<ReadOnlyMemory<byte>>> onLine, Action onEnd)
+    /// <param name="takesBookmark">Asked before each bookmark whether it would be of use; null takes them all.</param>
+    public void ReadLaterBy(Action<Func<ReadOnlyMemory<byte>>> onLine, Action onEnd, Func<bool>? takesBookmark = null)
     {
         this.onLine = onLine;
+        this.takesBookmark = takesBookmark;
         this.onEnd = onEnd;
         waiting.ForEach(onLine);
         waiting.Clear();
@@ -47,6 +50,8 @@ public sealed class WatchBody : IPushedBody
         IsEnded = true;
         watch?.Dispose();
     }
+
+    internal bool TakesBookmark => takesBookmark?.Invoke() ?? true;
 
     internal void Begin(IDisposable handle) => watch = handle;
 

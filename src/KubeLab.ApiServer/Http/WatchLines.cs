@@ -13,6 +13,8 @@ internal sealed class WatchLines(AnswerWriter writer) : IWatchSink
     /// <summary>Where the lines go.</summary>
     public WatchBody Body { get; } = new();
 
+    public bool TakesBookmark => Body.TakesBookmark;
+
     public void OnEvent(in WatchEvent change)
     {
         var copy = change;

@@ -62,7 +62,7 @@ internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
         IApiObject? bookmark = null;
         foreach (var watcher in All())
         {
-            if (watcher.AllowsBookmarks)
+            if (watcher.TakesBookmark)
             {
                 bookmark ??= strategy.Empty(new ObjectMeta { ResourceVersion = revision });
                 watcher.Enqueue(WatchEventType.Bookmark, bookmark);

@@ -41,6 +41,9 @@ internal sealed class Watcher : IDisposable, IEtcdWatcher
 
     public bool AllowsBookmarks { get; }
 
+    /// <summary>Whether it wants a bookmark now.</summary>
+    public bool TakesBookmark => AllowsBookmarks && sink.TakesBookmark;
+
     /// <summary>Whether it gets nothing more.</summary>
     public bool IsOver => onEnd is null || ending;
 

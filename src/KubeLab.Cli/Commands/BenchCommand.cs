@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KubeLab.Cli.HttpBench;
 
 namespace KubeLab.Cli.Commands;
 
@@ -24,7 +25,26 @@ internal static class BenchCommand
             Console.WriteLine(parsed.GetValue(json) ? result.ToJson() : result.ToString());
             return 0;
         });
-        return new Command("bench", "Measures how fast and how large a simulated cluster is.") { scale };
+        return new Command("bench", "Measures how fast and how large a simulated cluster is.") { scale, Http(json) };
+    }
+
+    private static Command Http(Option<bool> json)
+    {
+        var speed = ClusterCommand.SpeedOption();
+        var seconds = new Option<int>("--seconds") { Description = "How long each measurement takes.", DefaultValueFactory = _ => 3 };
+        var watchers = new Option<int>("--watchers") { Description = "How many watches are open at the end.", DefaultValueFactory = _ => 1000 };
+        var pods = new Option<int>("--pods") { Description = "How many pods keep the cluster busy.", DefaultValueFactory = _ => 200 };
+        AtLeastOne(seconds);
+        AtLeastOne(pods);
+        AtLeastOne(watchers);
+        var http = new Command("http", "Requests per second and their times over TLS: get, list, create, patch, watch.") { speed, pods, seconds, watchers, json };
+        http.SetAction(async (parsed, _) =>
+        {
+            var result = await HttpBenchmark.RunAsync(parsed.GetValue(speed), parsed.GetValue(pods), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(watchers));
+            Console.WriteLine(parsed.GetValue(json) ? result.ToJson() : result.ToString());
+            return 0;
+        });
+        return http;
     }
 
     private static void AtLeastOne(Option<int> option) => option.Validators.Add(result =>

@@ -15,12 +15,7 @@ internal static class ClusterCommand
         var workers = Number("--workers", 3, 0, NodesMax, "How many workers.");
         var machine = new Option<string>("--machine") { Description = "The workers' machine type.", DefaultValueFactory = _ => "e2-standard-4" };
         var seed = Number("--seed", 1, long.MinValue, long.MaxValue, "Decides names, delays and all other chance.");
-        var speed = new Option<double>("--speed")
-        {
-            Description = "Simulated seconds per real second: a number, paused, or max.",
-            DefaultValueFactory = _ => 1,
-            CustomParser = ReadSpeed,
-        };
+        var speed = SpeedOption();
         var kubeconfig = new Option<string>("--kubeconfig")
         {
             Description = "The kubeconfig that the cluster is added to, and taken out of when it ends; made when there is none.",
@@ -50,6 +45,14 @@ internal static class ClusterCommand
             parsed.GetValue(users) ?? [])));
         return command;
     }
+
+    /// <summary>How fast the cluster's time goes.</summary>
+    public static Option<double> SpeedOption() => new("--speed")
+    {
+        Description = "Simulated seconds per real second: a number, paused, or max.",
+        DefaultValueFactory = _ => 1,
+        CustomParser = ReadSpeed,
+    };
 
     private static void Named(OptionResult result)
     {

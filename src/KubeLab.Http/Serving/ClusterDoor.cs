@@ -5,16 +5,24 @@ using KubeLab.Simulation;
 namespace KubeLab.Http.Serving;
 
 /// <summary>The one way from sockets into the simulation: a request is handed to the clock and runs between two of its events.</summary>
-internal sealed class ClusterDoor(HttpFront front, VirtualClock clock, ClusterServerOptions options)
+/// <param name="front">What answers.</param>
+/// <param name="clock">On whose thread.</param>
+/// <param name="options">Limits.</param>
+/// <param name="chance">Spreads the ends of watches, so that many clients do not watch anew in the same second.</param>
+internal sealed class ClusterDoor(HttpFront front, VirtualClock clock, ClusterServerOptions options, Randomness chance)
 {
+    private readonly HashSet<WatchBody> watches = [];
     private int watchesOpen;
 
     /// <summary>How many watches are open.</summary>
     public int WatchesOpen => Volatile.Read(ref watchesOpen);
 
     /// <summary>Asks the cluster; null when its API server is down.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="connection">How the client's time belongs to the cluster's; null for one that goes by the cluster's.</param>
+    /// <param name="cancellation">The client has gone.</param>
     /// <exception cref="TimeoutException">The clock's thread did not come round to it.</exception>
-    public async Task<Answer?> AskAsync(ApiRequest request, AnchoredConnection connection, CancellationToken cancellation)
+    public async Task<Answer?> AskAsync(ApiRequest request, AnchoredConnection? connection, CancellationToken cancellation)
     {
         var answer = new TaskCompletionSource<Answer?>(TaskCreationOptions.RunContinuationsAsynchronously);
         clock.Post(() =>
@@ -93,31 +101,33 @@ internal sealed class ClusterDoor(HttpFront front, VirtualClock clock, ClusterSe
         }
     }
 
-    private Answer? Serve(ApiRequest request, AnchoredConnection connection)
+    private Answer? Serve(ApiRequest request, AnchoredConnection? connection)
     {
         if (!front.IsUp)
         {
             return null;
         }
 
-        var anchor = connection.AnchorAt(TimeProvider.System.GetUtcNow(), clock.Now);
+        var anchor = connection?.AnchorAt(TimeProvider.System.GetUtcNow(), clock.Now) ?? TimeAnchor.Own;
         var response = front.Handle(request with { Body = ToVirtual(request, anchor), Query = LogTimes.ToVirtual(request, anchor) });
         return new Answer(response, anchor, clock.Now, response.Watch is { } watch ? Open(watch) : null);
     }
 
     private WatchQueue Open(WatchBody watch)
     {
-        Interlocked.Increment(ref watchesOpen);
-        var queue = new WatchQueue(options.WatchQueueMax);
+        watches.Add(watch);
+        Volatile.Write(ref watchesOpen, watches.Count);
+        var queue = new WatchQueue(options.WatchQueueMax, WatchTime.Spread(options.WatchTimeMin, chance));
         watch.ReadLaterBy(
             line =>
             {
                 if (!queue.Write(new WatchLine(line, clock.Now)))
                 {
-                    watch.Dispose();
+                    Leave(watch);
                 }
             },
-            queue.Complete);
+            queue.Complete,
+            queue.TakesBookmark);
 
         // What the watch begins with is delivered by the event before this one.
         clock.After(TimeSpan.Zero, queue.Bound);
@@ -126,7 +136,9 @@ internal sealed class ClusterDoor(HttpFront front, VirtualClock clock, ClusterSe
 
     private void Leave(WatchBody watch)
     {
-        Interlocked.Decrement(ref watchesOpen);
+        // One that is cut off is left before its socket ends.
+        watches.Remove(watch);
+        Volatile.Write(ref watchesOpen, watches.Count);
         watch.Dispose();
     }
 

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using KubeLab.ApiServer.Authentication;
 using KubeLab.Http.Identity;
 using KubeLab.Simulated;
+using KubeLab.Simulation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,7 +19,7 @@ namespace KubeLab.Http.Serving;
 
 /// <summary>Serves a simulated cluster on 127.0.0.1 as a real API server would: TLS, certificates and tokens, streams, limits.</summary>
 /// <remarks>
-/// It only opens the door. Somebody has to run the cluster's clock meanwhile (<see cref="Simulation.VirtualClock.Follow"/>), for requests are answered between
+/// It only opens the door. Somebody has to run the cluster's clock meanwhile (<see cref="VirtualClock.Follow"/>), for requests are answered between
 /// two events: while nobody does they wait, and after <see cref="ClusterServerOptions.AnswerTimeout"/> they are refused.
 /// </remarks>
 /// <seealso href="https://kubernetes.io/docs/reference/using-api/api-concepts/">Kubernetes API concepts</seealso>
@@ -42,7 +44,7 @@ public sealed class ClusterServer : IAsyncDisposable
         name = options.Name;
         Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         cluster.OpenDoor(authority.Pem + "\n", RandomNumberGenerator.GetBytes(32));
-        door = new ClusterDoor(cluster.Front, cluster.Clock, options);
+        door = new ClusterDoor(cluster.Front, cluster.Clock, options, new Randomness(cluster.Seed).For("watch times"));
         authenticator = new Authenticator(authority);
         authenticator.Add(Token, Identities.Administrator);
         handler = new RequestHandler(door, authenticator, options, stopping.Token);
@@ -159,7 +161,13 @@ public sealed class ClusterServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+
+            // A warning repeats what was sent, in whatever script; Go's server writes it as it is.
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
             kestrel.Limits.MaxRequestBodySize = options.BodyBytesMax;
+
+            // Whoever reads too slowly is told so in a watch, and has its time for any other answer: a connection is not broken off without a word.
+            kestrel.Limits.MinResponseDataRate = null;
 
             // As much as Go's server reads of a request line and headers: a selector may name many values.
             kestrel.Limits.MaxRequestLineSize = HeadBytesMax;

@@ -15,7 +15,10 @@ public sealed record ClusterServerOptions
     /// <summary>How many events of a watch may wait for a slow reader before it is cut off with 410 and has to list again.</summary>
     public int WatchQueueMax { get; init; } = 1000;
 
-    /// <summary>How long a request waits for the cluster, in the wall's time; upstream's limit.</summary>
+    /// <summary>How long a watch lasts at least, in the wall's time, when its client names no <c>timeoutSeconds</c>; twice that at most. Upstream's <c>--min-request-timeout</c>.</summary>
+    public TimeSpan WatchTimeMin { get; init; } = TimeSpan.FromSeconds(1800);
+
+    /// <summary>How long a request waits for the cluster, and its client may take to read the answer, each in the wall's time; upstream's limit.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long open requests may take to end when the server stops, in the wall's time.</summary>

@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Globalization;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer.Authentication;
 using KubeLab.ApiServer.Http;
+using KubeLab.Client.Http;
 using KubeLab.Http.Identity;
 using KubeLab.Http.Streaming;
 using KubeLab.Http.Time;
@@ -82,7 +82,8 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
             Impersonation = Impersonation.Read(name => context.Request.Headers[name]),
             WantsUpgrade = wantsUpgrade,
         };
-        var answer = await door.AskAsync(request, AnchoredConnection.Of(context), cancellation);
+        var isOwnTime = context.Request.Headers.ContainsKey(LabTime.Header);
+        var answer = await door.AskAsync(request, isOwnTime ? null : AnchoredConnection.Of(context), cancellation);
         if (answer is null)
         {
             // The master's machine is down, and a machine that is down has no port that could answer.
@@ -97,13 +98,18 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
         }
 
         Head(context.Response, answer.Response);
+        if (isOwnTime)
+        {
+            context.Response.Headers[LabTime.Header] = LabTime.Text(answer.VirtualNow);
+        }
+
         if (answer.Response.Stream is { } log)
         {
             await LogAsync(context, answer, log, LogTimes.AreIn(request), cancellation);
         }
         else if (answer.Watch is { } queue)
         {
-            await StreamAsync(context, answer, queue, watch.Limit, cancellation);
+            await WatchAsync(context, answer, queue, watch.Limit);
         }
         else
         {
@@ -166,9 +172,9 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
         http.ContentType = response.ContentType;
         http.Headers.CacheControl = response.CacheControl;
         http.Headers.ETag = response.ETag;
-        foreach (var warning in response.Warnings)
+        foreach (var warning in response.Warnings.Select(ApiResponse.WarningHeader).OfType<string>())
         {
-            http.Headers.Append("Warning", ApiResponse.WarningHeader(warning));
+            http.Headers.Append("Warning", warning);
         }
 
         if (response.RetryAfterSeconds > 0)
@@ -177,7 +183,7 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
         }
     }
 
-    private static async Task BodyAsync(HttpContext context, Answer answer, bool hasLogTimes, CancellationToken cancellation)
+    private async Task BodyAsync(HttpContext context, Answer answer, bool hasLogTimes, CancellationToken cancellation)
     {
         if (answer.Response.Code == StatusCodes.Status304NotModified)
         {
@@ -197,65 +203,21 @@ internal sealed class RequestHandler(ClusterDoor door, Authenticator authenticat
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.BodyWriter.WriteAsync(body, cancellation);
+            // A client that does not read is waited for as long as for the cluster: upstream's time for a request is for both.
+            await context.Response.BodyWriter.WriteAsync(body, cancellation).AsTask().WaitAsync(options.AnswerTimeout, cancellation);
         }
     }
 
-    private async Task StreamAsync(HttpContext context, Answer answer, WatchQueue queue, TimeSpan? limit, CancellationToken cancellation)
+    private async Task WatchAsync(HttpContext context, Answer answer, WatchQueue queue, TimeSpan? limit)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
-        if (limit is { } time)
-        {
-            over.CancelAfter(time);
-        }
-
         try
         {
-            var columns = new DateColumns();
-
-            // Clients wait for the headers before they count on the watch, and the first event may be hours away.
-            await context.Response.StartAsync(cancellation);
-            await context.Response.BodyWriter.FlushAsync(cancellation);
-            while (!queue.IsOverrun && await queue.Reader.WaitToReadAsync(over.Token))
-            {
-                await SendAsync(context.Response.BodyWriter, answer.Anchor, queue, columns, cancellation);
-            }
-
-            if (queue.IsOverrun)
-            {
-                await context.Response.BodyWriter.WriteAsync(EdgeStatus.ErrorLine(EdgeStatus.Expired), cancellation);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // Its time is up, or the server stops: the stream ends as if the last event had been told, and clients watch anew.
+            await new WatchSender(context, answer.Anchor, queue).RunAsync(limit, stopping);
         }
         finally
         {
             door.End(answer.Response.Watch!);
         }
-    }
-
-    private static async Task SendAsync(System.IO.Pipelines.PipeWriter writer, TimeAnchor anchor, WatchQueue queue, DateColumns columns, CancellationToken cancellation)
-    {
-        const int FlushBytes = 64 * 1024;
-        var wall = TimeProvider.System.GetUtcNow();
-        var unflushed = 0;
-        while (!queue.IsOverrun && queue.Reader.TryRead(out var line))
-        {
-            var json = InstantFields.MoveInJson(line.Json(), instant => anchor.ToWall(instant, line.VirtualNow, wall), columns);
-            writer.Write(json.Span);
-            unflushed += json.Length;
-            if (unflushed > FlushBytes)
-            {
-                await writer.FlushAsync(cancellation);
-                unflushed = 0;
-            }
-
-            queue.Sent();
-        }
-
-        await writer.FlushAsync(cancellation);
     }
 
     private async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -27,7 +28,9 @@ internal static partial class InstantFields
         "annotations", "binaryData", "data", "labels", "matchLabels", "nodeSelector", "stringData", "fieldsV1",
     };
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> NameLookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>Both, and whether each is an instant's name.</summary>
+    private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Lookup = Names.Select(n => KeyValuePair.Create(n, true))
+        .Concat(FreeMaps.Select(n => KeyValuePair.Create(n, false))).ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>A copy of <paramref name="json"/> with every instant moved; what is not JSON comes back as it is.</summary>
     /// <param name="json">The body.</param>
@@ -89,15 +92,13 @@ internal static partial class InstantFields
             return;
         }
 
-        var isInstant = NameLookup.Contains(key);
-        var isFree = !isInstant && FreeMaps.GetAlternateLookup<ReadOnlySpan<char>>().Contains(key);
-        if (!isInstant && !isFree)
+        if (!Lookup.TryGetValue(key, out var isInstant))
         {
             return;
         }
 
         reader.Read();
-        if (isFree)
+        if (!isInstant)
         {
             reader.Skip();
         }
@@ -139,9 +140,17 @@ internal static partial class InstantFields
         if (reader.TokenType == JsonTokenType.String && TryRead(reader.ValueSpan, out var instant))
         {
             copy ??= json.ToArray();
-            var length = reader.ValueSpan.Length;
-            Encoding.UTF8.GetBytes(Text(move(instant), length), copy.AsSpan((int)reader.TokenStartIndex + 1, length));
+            Write(move(instant), copy.AsSpan((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length));
         }
+    }
+
+    // Long lists hold thousands of instants, so none is made a text on its way.
+    private static void Write(DateTimeOffset instant, Span<byte> place)
+    {
+        Span<byte> full = stackalloc byte[28];
+        Utf8Formatter.TryFormat(instant.UtcDateTime, full, out _, 'O');
+        full[..(place.Length - 1)].CopyTo(place);
+        place[^1] = (byte)'Z';
     }
 
     private static bool TryRead(ReadOnlySpan<byte> value, out DateTimeOffset instant)

@@ -8,12 +8,18 @@ namespace KubeLab.Http.Time;
 internal sealed class TimeAnchor
 {
     private readonly long distanceSeconds;
+    private readonly bool isOwn;
+
+    private TimeAnchor() => isOwn = true;
 
     /// <summary>Anchors a connection that opened at <paramref name="wall"/> when the cluster's time was <paramref name="virtualNow"/>.</summary>
     public TimeAnchor(DateTimeOffset wall, DateTimeOffset virtualNow) =>
 
         // Whole seconds, because most of the API's instants have no finer ones and must not be cut a second time.
         distanceSeconds = wall.ToUnixTimeSeconds() - virtualNow.ToUnixTimeSeconds();
+
+    /// <summary>That of a client which goes by the cluster's time: nothing is moved.</summary>
+    public static TimeAnchor Own { get; } = new();
 
     /// <summary>The wall's instant for one of the cluster's.</summary>
     /// <param name="instant">What the cluster says.</param>
@@ -22,6 +28,11 @@ internal sealed class TimeAnchor
     /// <returns>Never later than the wall's now for what is past in the cluster; what lies ahead there lies as far ahead here.</returns>
     public DateTimeOffset ToWall(DateTimeOffset instant, DateTimeOffset virtualNow, DateTimeOffset wall)
     {
+        if (isOwn)
+        {
+            return instant;
+        }
+
         var moved = instant.AddSeconds(distanceSeconds);
         if (instant <= virtualNow)
         {

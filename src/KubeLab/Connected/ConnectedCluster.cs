@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Connecting;
 using KubeLab.Client.Http;
@@ -9,29 +10,31 @@ namespace KubeLab.Connected;
 
 /// <summary>A real cluster, reached as kubectl reaches it: through a kubeconfig.</summary>
 /// <remarks>
-/// Its clock goes in step with the wall, and only while a cell runs; what happened between two cells is told to charts with the instants at which it
-/// came. What is used comes from metrics.k8s.io where that is served, and money from the labels of nodes and the price book.
+/// Its clock goes in step with the cluster, and only while a cell runs; what happened between two cells is told to charts with the instants at which it
+/// came. A real cluster goes by the wall, and one of <c>lab cluster</c> at the speed it is given: there, too, a cell waits in the cluster's time. What is used comes from metrics.k8s.io where that is served, and money from the labels of nodes and the price book.
 /// </remarks>
 public sealed partial class ConnectedCluster : Cluster
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan StillMax = TimeSpan.FromSeconds(10);
 
-    private readonly HttpMessageHandler transport;
+    private readonly ClusterTime transport;
     private readonly HttpKubernetesApi http;
     private readonly Uri server;
     private readonly string ns;
     private readonly NodeMeter meter;
     private readonly bool isSimulated;
+    private readonly Stopwatch still = new();
 
-    private ConnectedCluster(Kubeconfig config, HttpMessageHandler transport)
-        : base(new VirtualClock(TimeProvider.System.GetUtcNow()))
+    private ConnectedCluster(Kubeconfig config, ClusterTime transport, string version)
+        : base(new VirtualClock(transport.Now))
     {
         this.transport = transport;
         Context = config.Context;
+        Version = version;
         server = config.Server;
         ns = config.Namespace;
-        http = new HttpKubernetesApi(transport, server, Clock) { IsWallTimed = true, WatchTimeout = TimeSpan.FromMinutes(5) };
-        Version = Greet();
+        http = new HttpKubernetesApi(transport, server, Clock) { IsWallTimed = transport.IsWall, WatchTimeout = TimeSpan.FromMinutes(5) };
         isSimulated = Version.Contains("+kubelab", StringComparison.Ordinal);
         meter = new NodeMeter(http, Clock, isSimulated);
         var metrics = new NodeMetrics(http, Clock);
@@ -70,10 +73,10 @@ public sealed partial class ConnectedCluster : Cluster
     public static ConnectedCluster Open(Kubeconfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var transport = config.CreateHandler();
+        var transport = new ClusterTime(config.CreateHandler());
         try
         {
-            return new ConnectedCluster(config, transport);
+            return new ConnectedCluster(config, transport, Greeting.Exchange(config, transport));
         }
         catch
         {
@@ -86,11 +89,16 @@ public sealed partial class ConnectedCluster : Cluster
     public override void RunFor(TimeSpan span)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
+        still.Restart();
         CatchUp();
         var (start, end) = (Clock.Now, Clock.Now + span);
         var progress = new WallProgress(Context, start, Console.Out);
         var whole = WallProgress.Text(span);
-        Clock.Follow(1, () => End(progress, end, $"of {whole}"), CancellationToken.None);
+        while (Clock.Now < end)
+        {
+            Pause(end - Clock.Now);
+            progress.Tell(Clock.Now, $"of {whole}");
+        }
     }
 
     /// <inheritdoc/>
@@ -98,7 +106,7 @@ public sealed partial class ConnectedCluster : Cluster
         new HttpMessageInvoker(transport, disposeHandler: false),
         server,
         Context,
-        () => TimeProvider.System.GetUtcNow(),
+        () => transport.Now,
         Wait,
         ns,
         new InstalledKubectl(Context == "in-cluster" ? null : Context).Run);
@@ -110,6 +118,7 @@ public sealed partial class ConnectedCluster : Cluster
     /// <inheritdoc/>
     private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what)
     {
+        still.Restart();
         CatchUp();
         var start = Clock.Now;
         var progress = new WallProgress(Context, start, Console.Out);
@@ -122,9 +131,7 @@ public sealed partial class ConnectedCluster : Cluster
             }
 
             progress.Tell(Clock.Now, $"waiting for {what}");
-            CatchUp();
-            var until = Clock.Now + (left < Look ? left : Look);
-            Clock.Follow(1, () => Clock.Now >= until, CancellationToken.None);
+            Pause(left);
         }
 
         return true;
@@ -141,49 +148,55 @@ public sealed partial class ConnectedCluster : Cluster
         base.Dispose(disposing);
     }
 
-    /// <summary>The first questions: is anybody there, and is this user known? Whoever hides the version still lets others in.</summary>
-    private string Greet()
+    /// <summary>Lets a moment pass, and at most <paramref name="left"/> where the cluster goes by the wall.</summary>
+    private void Pause(TimeSpan left)
     {
-        // The version is told to strangers too, so it is not what proves that one is known.
-        var known = Ask("/api");
-        return known.Code switch
+        if (transport.IsWall)
         {
-            401 => throw Refused("You must be logged in to the server (the server has asked for the client to provide credentials)", null, 401, "Unauthorized"),
-            >= 500 => throw Refused($"the server answers {known.Code}", null, known.Code, "ServiceUnavailable"),
-            _ => Ask("/version") is { Code: 200 } version ? new Json(GoJson.TryParse(version.Text))["gitVersion"].Text : "",
-        };
+            var until = Clock.Now + (left < Look ? left : Look);
+            Clock.Follow(1, () => Clock.Now >= until, CancellationToken.None);
+        }
+        else
+        {
+            FollowLab();
+        }
+
+        CatchUp();
     }
 
-    private RawResponse Ask(string path)
+    /// <summary>A cluster of the lab is asked what time it is; while it does not answer, time goes as it does on the wall.</summary>
+    private void FollowLab()
     {
+        var moment = Stopwatch.StartNew();
+        Clock.Follow(0, () => moment.Elapsed >= Look / 10, CancellationToken.None);
+        var before = transport.Now;
         try
         {
-            return http.Send(new RawRequest("GET", path));
+            http.Send(new RawRequest("GET", "/version"));
         }
-        catch (ApiException unreachable)
+        catch (ApiException)
         {
-            throw Refused(unreachable.Message, unreachable);
+            Clock.RunFor(moment.Elapsed);
+            still.Restart();
+        }
+
+        if (transport.Now > before)
+        {
+            still.Restart();
+        }
+
+        if (still.Elapsed > StillMax)
+        {
+            still.Restart();
+            throw new InvalidOperationException(
+                $"time stands still in the cluster of context {Context}, so nothing can be waited for: let it go on with the space bar in its terminal, or start it without --speed paused.");
         }
     }
 
-    private ApiException Refused(string message, ApiException? cause, int code = 503, string reason = "ServiceUnavailable") => new(new Api.Meta.Status
-    {
-        State = "Failure",
-        Code = cause?.Code ?? code,
-        Reason = cause?.Reason ?? reason,
-        Message = $"context {Context}, {ServerAddress.Text(server)}: {message}",
-    });
-
-    private bool End(WallProgress progress, DateTimeOffset end, string words)
-    {
-        progress.Tell(Clock.Now, words);
-        return Clock.Now >= end;
-    }
-
-    /// <summary>The wall went on between two cells; what came due meanwhile runs now.</summary>
+    /// <summary>The cluster went on, also between two cells; what came due meanwhile runs now.</summary>
     private void CatchUp()
     {
-        var behind = TimeProvider.System.GetUtcNow() - Clock.Now;
+        var behind = transport.Now - Clock.Now;
         if (behind > TimeSpan.Zero)
         {
             Clock.RunFor(behind);

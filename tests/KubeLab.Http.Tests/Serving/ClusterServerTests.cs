@@ -40,6 +40,23 @@ public sealed class ClusterServerTests
     }
 
     [Theory]
+    [InlineData("{\"metadata\":{\"name\":\"a\"},\"größe\":1}", "unknown field \\\"größe\\\"")]
+    [InlineData("{\"metadata\":{\"name\":\"a\"},\"\uFEFFapiVersion\":1}", "unknown field \\\"\\\\ufeffapiVersion\\\"")]
+    [InlineData("{\"metadata\":{\"name\":\"a\"},\"\\u0001\":1}", "unknown field \\\"\\\\x01\\\"")]
+    public async Task A_warning_repeats_what_was_sent_in_any_script(string body, string warning)
+    {
+        await using var served = await ServedCluster.StartAsync(workers: 0);
+        using var handler = served.Trusting();
+        handler.ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8;
+        using var client = new HttpClient(handler) { BaseAddress = served.Server.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", served.Server.Token);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri(ConfigMaps, UriKind.Relative), content);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal([$"299 - \"{warning}\""], answer.Headers.NonValidated["Warning"]);
+    }
+
+    [Theory]
     [InlineData("", "api/v1/pods", 403)]
     [InlineData("", "apis", 403)]
     [InlineData("wrong", "api/v1/pods", 401)]
