@@ -201,7 +201,7 @@ public sealed class ClusterServerTests
     {
         await using var served = await ServedCluster.StartAsync(workers: 0);
         using var client = served.Client();
-        using var answer = await client.GetAsync(new Uri("api/v1/pods?watch=true", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var answer = await client.GetAsync(new Uri("api/v1/persistentvolumes?watch=true", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         var reading = answer.Content.ReadAsStringAsync();
         var time = Stopwatch.StartNew();
         await served.Server.StopAsync(CancellationToken.None);
