@@ -1,12 +1,25 @@
 using KubeLab.Etcd.Raft;
 using KubeLab.Simulation;
 using KubeLab.Simulation.Networking;
+using KubeLab.Testing.Linearizability;
 
 namespace KubeLab.Tests.Etcd.Raft.Faults;
 
+/// <summary>What faults aim at.</summary>
+internal enum FaultStyle
+{
+    /// <summary>Anything at any time.</summary>
+    Anything,
+
+    /// <summary>Also elections: strikes when somebody stands and when somebody has won, because that is when forgetting is dangerous.</summary>
+    Elections,
+
+    /// <summary>One leader after the other falls with its log half sent (figure 8 of the paper).</summary>
+    LeaderAfterLeader,
+}
+
 /// <summary>One fault after the other, by chance: crashes, cuts, a bad network, slow disks, changes of the membership.</summary>
-/// <remarks>Some schedules also aim at elections: they strike when somebody stands, and when somebody has won, because that is when forgetting is dangerous.</remarks>
-internal sealed class FaultSchedule(VirtualClock clock, RaftGroup group, Randomness chance, Action<string> tell, bool aimsAtElections)
+internal sealed class FaultSchedule(VirtualClock clock, RaftGroup group, Randomness chance, Action<string> tell, FaultStyle style)
 {
     private const int MembersMax = 7;
 
@@ -14,7 +27,13 @@ internal sealed class FaultSchedule(VirtualClock clock, RaftGroup group, Randomn
     private (long Term, long Commit) elected;
     private bool isOver;
 
-    public void Start() => clock.After(TimeSpan.FromMilliseconds(chance.Exponential(1500)), Next);
+    public void Start()
+    {
+        if (style != FaultStyle.LeaderAfterLeader)
+        {
+            clock.After(TimeSpan.FromMilliseconds(chance.Exponential(1500)), Next);
+        }
+    }
 
     /// <summary>Everything is mended and everybody runs.</summary>
     public void Stop()
@@ -32,8 +51,14 @@ internal sealed class FaultSchedule(VirtualClock clock, RaftGroup group, Randomn
 
     public void Notice(RaftMember member)
     {
-        if (!aimsAtElections || isOver || member.Node is not { } node)
+        if (style == FaultStyle.Anything || isOver || member.Node is not { } node)
         {
+            return;
+        }
+
+        if (style == FaultStyle.LeaderAfterLeader)
+        {
+            NoticeLeader(member, node);
             return;
         }
 
@@ -56,7 +81,7 @@ internal sealed class FaultSchedule(VirtualClock clock, RaftGroup group, Randomn
         var strikes = chance.NextInt(2) == 0;
         if (node.Role == RaftRole.Candidate && strikes)
         {
-            After(10, () => Flicker(Someone()));
+            After(chance.NextInt(2) == 0 ? 10 : 30, () => Flicker(Someone()));
         }
         else if (node.Role == RaftRole.Leader)
         {
@@ -68,6 +93,27 @@ internal sealed class FaultSchedule(VirtualClock clock, RaftGroup group, Randomn
                 After(mean, () => Strike(member));
             }
         }
+    }
+
+    /// <summary>Each leader takes something new and is soon crashed; a majority stays up, so that there is a next one.</summary>
+    private void NoticeLeader(RaftMember member, RaftNode node)
+    {
+        if (node.Role != RaftRole.Leader || node.Term <= elected.Term)
+        {
+            return;
+        }
+
+        elected = (node.Term, node.Commit);
+        clock.After(TimeSpan.Zero, () => member.Propose(new RegisterCommand("leader", RegisterCall.Write, node.Term, 0)));
+        After(chance.NextInt(10) == 0 ? 300 : 8, () =>
+        {
+            tell($"crash {member.Id}, which leads");
+            member.Crash();
+            while (group.Members.Count(m => m.IsUp) <= group.Members.Count / 2)
+            {
+                group.Members.Where(m => !m.IsUp).ElementAt(chance.NextInt(group.Members.Count(m => !m.IsUp))).Start();
+            }
+        });
     }
 
     /// <summary>A leader is crashed, or cut off for a while, in which it goes on writing what nobody else gets.</summary>

@@ -12,9 +12,9 @@ public sealed class FaultTests(ITestOutputHelper output)
 
     public static TheoryData<string, int> PlantedBugs => new()
     {
-        { nameof(RaftBug.VoteCountedTwice), 4000 },
-        { nameof(RaftBug.OldTermCommitted), 4000 },
-        { nameof(RaftBug.VoteForgotten), 4000 },
+        { nameof(RaftBug.VoteCountedTwice), 600 },
+        { nameof(RaftBug.OldTermCommitted), 600 },
+        { nameof(RaftBug.VoteForgotten), 600 },
         { nameof(RaftBug.ReadUnconfirmed), 200 },
         { nameof(RaftBug.AcknowledgedBeforeDisk), 200 },
     };
@@ -59,8 +59,9 @@ public sealed class FaultTests(ITestOutputHelper output)
     {
         for (var seed = 1; seed <= seedsMax; seed++)
         {
+            // A group that only comes to rest late has broken no promise.
             var run = new FaultRun(seed, Enum.Parse<RaftBug>(bug));
-            if (run.FindViolation() is { } violation)
+            if (run.FindViolation() is { } violation && !violation.Contains("after the last fault", StringComparison.Ordinal))
             {
                 output.WriteLine($"{bug}: seed {seed}: {violation.Split('\n')[0]}");
                 return;
