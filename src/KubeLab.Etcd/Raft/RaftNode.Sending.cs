@@ -10,15 +10,6 @@ public sealed partial class RaftNode
 
     private bool HasCommittedOwnTerm => log.TermAt(log.Commit) == Term;
 
-    /// <summary>The network says that what was sent to <paramref name="member"/> does not arrive: one message at a time until it answers.</summary>
-    public void ReportUnreachable(long member)
-    {
-        if (progress.TryGetValue(member, out var follower) && follower.State == ProgressState.Replicate)
-        {
-            follower.BecomeProbe();
-        }
-    }
-
     private void Broadcast()
     {
         isBroadcastDue = false;

@@ -32,11 +32,13 @@ public sealed record RegisterOperation(string Key, RegisterCall Call, long Value
         _ => Found != state ? null : state == Expected ? Value : state,
     };
 
+    private string End => Returned is { } returned ? $"{returned}" : "?";
+
     /// <inheritdoc/>
     public override string ToString() => Call switch
     {
         RegisterCall.Read => $"[{Called}..{Returned}] {Key} = {Found}",
-        RegisterCall.Write => $"[{Called}..{Returned?.ToString() ?? "?"}] {Key} := {Value}",
-        _ => $"[{Called}..{Returned?.ToString() ?? "?"}] {Key} := {Value} if {Expected}, found {Found}",
+        RegisterCall.Write => $"[{Called}..{End}] {Key} := {Value}",
+        _ => $"[{Called}..{End}] {Key} := {Value} if {Expected}, found {Found}",
     };
 }

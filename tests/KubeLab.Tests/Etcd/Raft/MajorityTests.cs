@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeLab.Etcd.Raft;
 
 namespace KubeLab.Tests.Etcd.Raft;
@@ -15,7 +16,7 @@ public sealed class MajorityTests
     [InlineData("0 0 0 9 9", 0)]
     public void A_majority_has_reached_the_median(string reached, long expected)
     {
-        var values = reached.Split(' ').Select(long.Parse).ToArray();
+        var values = reached.Split(' ').Select(v => long.Parse(v, CultureInfo.InvariantCulture)).ToArray();
         var membership = Membership.Of(Enumerable.Range(1, values.Length).Select(i => (long)i));
 
         Assert.Equal(expected, Majority.Reached(membership, id => values[id - 1]));

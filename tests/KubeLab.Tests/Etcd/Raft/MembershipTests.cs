@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeLab.Etcd.Raft;
 
 namespace KubeLab.Tests.Etcd.Raft;
@@ -21,7 +22,7 @@ public sealed class MembershipTests
         foreach (var change in changes.Split(", "))
         {
             var words = change.Split(' ');
-            membership = membership.With(new(Enum.Parse<MembershipChangeKind>(words[0]), long.Parse(words[1])));
+            membership = membership.With(new(Enum.Parse<MembershipChangeKind>(words[0]), long.Parse(words[1], CultureInfo.InvariantCulture)));
         }
 
         Assert.Equal(after, membership.ToString());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeLab.Etcd.Raft;
 using KubeLab.Simulation;
 
@@ -39,7 +40,7 @@ public sealed class RaftLogTests
     public void Entries_fit_behind_a_place_that_agrees_and_replace_only_what_conflicts(long index, long term, string terms, long? last, string after)
     {
         var log = Log(1, 2, 2, 3, 3);
-        var entries = terms.Length == 0 ? [] : terms.Split(' ').Select((t, i) => Entry(index + 1 + i, long.Parse(t))).ToArray();
+        var entries = terms.Length == 0 ? [] : terms.Split(' ').Select((t, i) => Entry(index + 1 + i, long.Parse(t, CultureInfo.InvariantCulture))).ToArray();
 
         Assert.Equal(last, log.TryAppend(index, term, 0, entries));
         Assert.Equal(after, string.Join(' ', Enumerable.Range(1, (int)log.LastIndex).Select(i => log.TermAt(i))));

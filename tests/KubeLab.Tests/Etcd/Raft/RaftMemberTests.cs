@@ -19,7 +19,7 @@ public sealed class RaftMemberTests
 
         Assert.Equal((RaftError.None, leader.Status()!.Term), (request.Error, request.Term));
         Assert.Equal(1, request.Result);
-        Assert.All(world.Group.Members, m => Assert.Equal("hello", world.Words(m)));
+        Assert.All(world.Group.Members, m => Assert.Equal("hello", RaftWorld.Words(m)));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class RaftMemberTests
 
         Assert.Equal(RaftError.None, world.Write(follower, "a").Error);
         Assert.Equal(RaftError.None, world.Read(follower).Error);
-        Assert.Equal("a", world.Words(follower));
+        Assert.Equal("a", RaftWorld.Words(follower));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class RaftMemberTests
 
         world.Network.Heal();
         world.Run(5);
-        Assert.All(world.Group.Members, m => Assert.Equal("before kept", world.Words(m)));
+        Assert.All(world.Group.Members, m => Assert.Equal("before kept", RaftWorld.Words(m)));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class RaftMemberTests
         world.AwaitLeader();
         world.Run(1);
         var all = string.Join(' ', Enumerable.Range(0, 20).Select(i => $"w{i}"));
-        Assert.All(world.Group.Members, m => Assert.Equal(all, world.Words(m)));
+        Assert.All(world.Group.Members, m => Assert.Equal(all, RaftWorld.Words(m)));
         Assert.All(world.Group.Members, m => Assert.True(m.Status()!.FirstIndex > 10, "the log was compacted"));
     }
 
@@ -107,7 +107,7 @@ public sealed class RaftMemberTests
         away.Start();
         world.Run(2);
 
-        Assert.Equal(world.Words(leader), world.Words(away));
+        Assert.Equal(RaftWorld.Words(leader), RaftWorld.Words(away));
         Assert.Equal(1, snapshots);
     }
 
@@ -120,7 +120,7 @@ public sealed class RaftMemberTests
 
         Assert.Equal(RaftError.None, world.Change(MembershipChangeKind.AddLearner, fourth.Id).Error);
         world.Run(1);
-        Assert.Equal("a", world.Words(fourth));
+        Assert.Equal("a", RaftWorld.Words(fourth));
         Assert.Equal(RaftError.None, world.Change(MembershipChangeKind.AddVoter, fourth.Id).Error);
         var leaving = world.Group.Leader!;
         world.Change(MembershipChangeKind.Remove, leaving.Id);
@@ -130,7 +130,7 @@ public sealed class RaftMemberTests
         Assert.NotEqual(leaving, leader);
         Assert.Equal(3, leader.Status()!.Membership.Voters.Count);
         Assert.Equal(RaftError.None, world.Write(leader, "b").Error);
-        Assert.Equal("a", world.Words(leaving));
+        Assert.Equal("a", RaftWorld.Words(leaving));
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class RaftMemberTests
             world.Write(follower, $"w{i}");
         }
 
-        Assert.Equal(string.Join(' ', Enumerable.Range(0, 10).Select(i => $"w{i}")), world.Words(follower));
+        Assert.Equal(string.Join(' ', Enumerable.Range(0, 10).Select(i => $"w{i}")), RaftWorld.Words(follower));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal sealed class RaftWorld
         return request;
     }
 
-    public string Words(RaftMember member) => string.Join(' ', ((WordMachine)member.StateMachine).Words);
+    public static string Words(RaftMember member) => string.Join(' ', ((WordMachine)member.StateMachine).Words);
 
     public void Run(double seconds) => Clock.RunFor(TimeSpan.FromSeconds(seconds));
 }
