@@ -46,9 +46,10 @@ public sealed partial class RaftNode
     }
 
     /// <summary>A message of an earlier term: a leader or candidate of that term must learn of this one, or it would never step down. Always false.</summary>
+    /// <remarks>etcd's answers only with pre-vote or check-quorum on; without an answer a newcomer that has heard of a later term, and may not stand itself, would be out for ever.</remarks>
     private bool AnswerOldTerm(RaftMessage message)
     {
-        if (message.Kind is MessageKind.Append or MessageKind.Heartbeat && (options.CheckQuorum || options.PreVote))
+        if (message.Kind is MessageKind.Append or MessageKind.Heartbeat)
         {
             Send(new() { Kind = MessageKind.AppendResponse, From = Id, To = message.From, Term = Term, Index = message.Index, IsRefusal = true });
         }

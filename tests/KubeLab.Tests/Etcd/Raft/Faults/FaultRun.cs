@@ -114,7 +114,7 @@ internal sealed class FaultRun
 
         var status = leader.Status()!;
         var behind = status.Membership.Voters.Concat(status.Membership.Learners).Where(id => group[id].Status()!.Applied != status.Applied).ToArray();
-        return behind.Length == 0 ? null : $"{string.Join(", ", behind)} lag behind, seconds after the last fault";
+        return behind.Length == 0 ? null : $"{string.Join(", ", behind)} lag behind, seconds after the last fault:\n{leader.Status()}\n{string.Join('\n', status.Followers)}";
     }
 
     private void Look(RaftMember member)
