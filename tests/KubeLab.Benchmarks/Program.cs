@@ -8,4 +8,10 @@ if (args is ["scheduling", ..])
     return;
 }
 
+if (args is ["raft", ..])
+{
+    KubeLab.Benchmarks.RaftTimes.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100_000);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
