@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeLab.Api;
+using KubeLab.Api.Policy;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer.CustomResources.Schemas;
 
@@ -213,7 +214,8 @@ public static class ObjectDecoder
 
     private static void CheckType(ApiResource resource, string apiVersion, string kind)
     {
-        if (apiVersion != resource.ApiVersion)
+        // Evictions in the words of an older version are taken as before that version went, as upstream's AcceptsGroupVersion.
+        if (apiVersion != resource.ApiVersion && !(resource.Kind == Eviction.Resource.Kind && apiVersion == "policy/v1beta1"))
         {
             throw ApiErrors.BadRequest(
                 $"the API version in the data ({apiVersion}) does not match the expected API version ({resource.ApiVersion})");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using KubeLab.Api.Core;
@@ -9,7 +10,7 @@ namespace KubeLab.Http.Tests.Kubectl;
 /// <summary>What the lessons type, typed by every kubectl of this machine at the same time on one served cluster whose time runs, each in its own namespace.</summary>
 /// <remarks>
 /// The script's lines are commands, and below each what must be in its output: <c>&gt; a regular expression</c>, <c>! CODE</c> for an exit code, <c>? CODE</c>
-/// for one that may be. The oldest and the newest kubectl type all of it, the others what differs between versions and the streams.
+/// for one that may be. A command that kubectl learnt later begins with <c>@ MINOR</c>, the version that has it. The oldest and the newest kubectl type all of it, the others what differs between versions and the streams.
 /// </remarks>
 public sealed class TranscriptTests
 {
@@ -43,7 +44,7 @@ public sealed class TranscriptTests
             .Replace("NODE", node, StringComparison.Ordinal).Replace("NS", ns, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(home.Folder, "pinned.yaml"), Filled(await File.ReadAllTextAsync(Path.Combine(Folder, "pinned.yaml"))));
         var failures = new StringBuilder();
-        foreach (var step in script)
+        foreach (var step in script.Where(s => s.Since <= kubectl.Version.Minor))
         {
             var result = await kubectl.RunAsync(Filled(step.Line), home.Kubeconfig, home.Folder, step.Input, SecondsMax);
             var text = result.Output + result.Error;
@@ -86,7 +87,9 @@ public sealed class TranscriptTests
                     }
 
                     var isForAll = line.StartsWith("* ", StringComparison.Ordinal);
-                    step = new Step(isForAll ? line[2..] : line, isForAll);
+                    var command = isForAll ? line[2..] : line;
+                    var since = Regex.Match(command, @"^@ (\d+) ");
+                    step = new Step(command[since.Length..], isForAll, since.Success ? int.Parse(since.Groups[1].Value, CultureInfo.InvariantCulture) : 0);
                     break;
             }
         }
@@ -94,10 +97,13 @@ public sealed class TranscriptTests
         yield return step!;
     }
 
-    private static int Number(string line) => int.Parse(line[2..], System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(string line) => int.Parse(line[2..], CultureInfo.InvariantCulture);
 
-    private sealed class Step(string line, bool isForAll)
+    private sealed class Step(string line, bool isForAll, int since)
     {
+        /// <summary>The first minor version of kubectl that knows the command.</summary>
+        public int Since { get; } = since;
+
         public string Line { get; } = line;
 
         public bool IsForAll { get; } = isForAll;

@@ -142,6 +142,14 @@ public sealed class FieldValidationTests
     }
 
     [Fact]
+    public void Evictions_in_the_words_of_an_older_version_are_taken()
+    {
+        rig.Created(FrontRig.Pods, "{metadata: {name: p}, spec: {containers: [{name: c, image: x}]}}");
+        Assert.Equal(201, rig.Send("POST", FrontRig.Pods + "/p/eviction", """{"apiVersion":"policy/v1beta1","kind":"Eviction","metadata":{"name":"p"}}""").Code);
+        Assert.Equal(400, rig.Send("POST", FrontRig.Pods + "/p/eviction", """{"apiVersion":"policy/v1alpha1","kind":"Eviction","metadata":{"name":"p"}}""").Code);
+    }
+
+    [Fact]
     public void Mutated_patches_are_answered_with_a_status_or_an_object()
     {
         rig.Created(FrontRig.Deployments, Defaulting.DefaultingTests.Web);
