@@ -9,14 +9,15 @@ namespace KubeLab.ApiServer.Watching;
 
 /// <summary>The changes of one kind, on their way from the store to those watchers that they concern.</summary>
 /// <remarks>
-/// Watchers of one name, or of one value of the kind's indexed field, are found by it: with a thousand kubelets that watch their own pods, a write to a
-/// pod touches one of them. Upstream: the cacher in apiserver/pkg/storage/cacher.
+/// Watchers of one name, of one value of the kind's indexed field, or of one namespace are found by it: with a thousand kubelets that watch their own pods, a
+/// write to a pod touches one of them, and a node's heartbeat none of a thousand people who watch other namespaces. Upstream: the cacher in apiserver/pkg/storage/cacher.
 /// </remarks>
 internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
 {
     private const string NameField = "metadata.name";
     private readonly FieldIndex index = new();
     private readonly List<Watcher> everywhere = [];
+    private readonly Dictionary<string, List<Watcher>> byNamespace = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Watcher>> byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Watcher>> byField = new(StringComparer.Ordinal);
     private IDisposable? watch;
@@ -42,7 +43,8 @@ internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
     {
         watch?.Dispose();
         watch = null;
-        foreach (var watcher in All())
+        // A copy, because ending a watch takes it out.
+        foreach (var watcher in Everyone().ToList())
         {
             watcher.End(why);
         }
@@ -60,7 +62,7 @@ internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
     public void SendBookmarks(string revision)
     {
         IApiObject? bookmark = null;
-        foreach (var watcher in All())
+        foreach (var watcher in Everyone())
         {
             if (watcher.TakesBookmark)
             {
@@ -75,6 +77,11 @@ internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
         for (var i = 0; i < everywhere.Count; i++)
         {
             everywhere[i].OnChange(change);
+        }
+
+        if (byNamespace.Count > 0)
+        {
+            Offer(byNamespace, change.Value.Metadata.Namespace ?? "", change);
         }
 
         if (byName.Count > 0)
@@ -122,8 +129,8 @@ internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
         return value;
     }
 
-    /// <summary>A copy, because ending a watch takes it out.</summary>
-    private List<Watcher> All() => [.. everywhere, .. byName.Values.SelectMany(w => w), .. byField.Values.SelectMany(w => w)];
+    private IEnumerable<Watcher> Everyone() =>
+        everywhere.Concat(byNamespace.Values.SelectMany(w => w)).Concat(byName.Values.SelectMany(w => w)).Concat(byField.Values.SelectMany(w => w));
 
     private List<Watcher>? ListOf(Watcher watcher, bool make)
     {
@@ -132,7 +139,12 @@ internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
             return ListOf(byField, value, make);
         }
 
-        return watcher.Filter.RequiredValue(NameField) is { } name ? ListOf(byName, name, make) : everywhere;
+        if (watcher.Filter.RequiredValue(NameField) is { } name)
+        {
+            return ListOf(byName, name, make);
+        }
+
+        return watcher.Filter.Namespace is { } ns ? ListOf(byNamespace, ns, make) : everywhere;
     }
 
     private static List<Watcher>? ListOf(Dictionary<string, List<Watcher>> watchers, string value, bool make)
