@@ -18,7 +18,9 @@ internal sealed class WhoAmICommand : Command
     {
         var answer = session.Api.Post("/apis/authentication.k8s.io/v1/selfsubjectreviews", new JsonObject
         {
-            ["kind"] = "SelfSubjectReview", ["apiVersion"] = "authentication.k8s.io/v1", ["metadata"] = new JsonObject { ["creationTimestamp"] = null },
+            ["kind"] = "SelfSubjectReview",
+            ["apiVersion"] = "authentication.k8s.io/v1",
+            ["metadata"] = new JsonObject { ["creationTimestamp"] = null },
         });
         if (ObjectFormat.Of(arguments) is { } format)
         {

@@ -31,7 +31,10 @@ internal sealed class CreateTokenCommand : Command
         {
             spec["boundObjectRef"] = new JsonObject
             {
-                ["kind"] = kind, ["apiVersion"] = "v1", ["name"] = arguments.Text("bound-object-name"), ["uid"] = arguments.Text("bound-object-uid"),
+                ["kind"] = kind,
+                ["apiVersion"] = "v1",
+                ["name"] = arguments.Text("bound-object-name"),
+                ["uid"] = arguments.Text("bound-object-uid"),
             };
         }
 
