@@ -63,8 +63,8 @@ public sealed class HttpFront
             request = Authorize(request, query);
             if (request.Path.StartsWith("/openapi/", StringComparison.Ordinal))
             {
-                // Its media types are its own, and each document comes in one only.
-                return IfChanged(request, openApi.Answer(RequestPath.Parts(request.Path), query));
+                // Its media types are its own.
+                return IfChanged(request, openApi.Answer(RequestPath.Parts(request.Path), query, request.Accept));
             }
 
             var (form, yaml) = MediaType.Negotiate(request.Accept);

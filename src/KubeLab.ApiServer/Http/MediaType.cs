@@ -47,15 +47,18 @@ internal static class MediaType
             }
         }
 
-        throw new ApiException(new()
-        {
-            State = "Failure",
-            Code = 406,
-            Reason = "NotAcceptable",
-            Message = $"406: Not Acceptable\n\nAvailable representations: {Offered}",
-            Details = new(),
-        });
+        throw NotAcceptable(Offered);
     }
+
+    /// <summary>The refusal of a client that wants none of the media types that are <paramref name="offered"/>.</summary>
+    public static ApiException NotAcceptable(string offered) => new(new()
+    {
+        State = "Failure",
+        Code = 406,
+        Reason = "NotAcceptable",
+        Message = $"406: Not Acceptable\n\nAvailable representations: {offered}",
+        Details = new(),
+    });
 
     /// <summary>The media type without its parameters; JSON when nothing is said.</summary>
     public static string Of(string? contentType) =>

@@ -1,28 +1,27 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using KubeLab.ApiServer.Http;
+using KubeLab.ApiServer.OpenApi.Version2;
 using KubeLab.ApiServer.Registry;
 
 namespace KubeLab.ApiServer.OpenApi;
 
-/// <summary>The descriptions of the API for programs: one document for each group and version, and an index of them by their content.</summary>
+/// <summary>The descriptions of the API for programs: in version 3 one document for each group and version, with an index of them by their content; in version 2 one for all.</summary>
 /// <seealso href="https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-interface-definition">OpenAPI</seealso>
 internal sealed class OpenApiDocuments(ResourceTable resources)
 {
-    private const string Version2Type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
-
-    // kubectl asks for version 2 before it applies, and is content with a document that says no more than swagger: "2.0".
-    private static readonly byte[] Version2 = [0x0a, 0x03, .. "2.0"u8];
     private readonly SortedDictionary<string, (ReadOnlyMemory<byte> Body, string Hash)> documents = new(StringComparer.Ordinal);
     private KindStrategy[] described = [];
+    private SwaggerDocuments version2 = new([], "");
 
-    /// <summary>Answers the request for <c>/openapi/…</c>; <paramref name="parts"/> are those of its path.</summary>
-    public ApiResponse Answer(string[] parts, RequestQuery query)
+    /// <summary>Answers the request for <c>/openapi/…</c>; <paramref name="parts"/> are those of its path, and only version 2 minds <paramref name="accept"/>.</summary>
+    public ApiResponse Answer(string[] parts, RequestQuery query, string? accept)
     {
         switch (parts)
         {
             case ["openapi", "v2"]:
-                return new ApiResponse { Code = 200, ContentType = Version2Type, Body = Version2 };
+                Refresh();
+                return version2.Answer(accept);
             case ["openapi", "v3"]:
                 Refresh();
                 return Cached(JsonBody.Of(Index), "no-cache, private");
@@ -84,9 +83,12 @@ internal sealed class OpenApiDocuments(ResourceTable resources)
             var body = JsonBody.Of(json => Write(json, kinds.OrderBy(k => k.Resource.Plural, StringComparer.Ordinal)));
             documents[group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}"] = (body, Hash(body));
         }
+
+        version2 = new SwaggerDocuments(described, Hash(JsonBody.Of(Index)));
     }
 
-    private static void Write(Utf8JsonWriter json, IEnumerable<KindStrategy> kinds)
+    /// <summary>Writes one document of <paramref name="kinds"/>.</summary>
+    internal static void Write(Utf8JsonWriter json, IEnumerable<KindStrategy> kinds)
     {
         var schemas = new SchemaSet();
         json.WriteStartObject();

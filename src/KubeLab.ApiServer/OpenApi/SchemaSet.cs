@@ -19,6 +19,7 @@ internal sealed class SchemaSet
     private readonly SortedDictionary<string, (FieldMessage Message, Type? Record, List<ApiResource> Kinds)> schemas = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ApiResource> lists = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (ApiResource Kind, StructuralSchema? Schema)> custom = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, Dictionary<string, PropertyInfo>> properties = [];
 
     /// <summary>Adds a kind with what it holds; returns the name of its schema.</summary>
     public string Add(ApiResource kind, Type record, StructuralSchema? schema = null)
@@ -95,8 +96,21 @@ internal sealed class SchemaSet
         }
     }
 
-    private static PropertyInfo? PropertyOf(Type? record, string field) => record?
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance).FirstOrDefault(p => FieldNotes.NameOf(p) == field);
+    private PropertyInfo? PropertyOf(Type? record, string field)
+    {
+        if (record is null)
+        {
+            return null;
+        }
+
+        if (!properties.TryGetValue(record, out var named))
+        {
+            properties[record] = named = record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .GroupBy(FieldNotes.NameOf, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        }
+
+        return named.GetValueOrDefault(field);
+    }
 
     private static Type? RecordIn(PropertyInfo? property)
     {
@@ -106,7 +120,7 @@ internal sealed class SchemaSet
         return type is not null && type.IsAssignableTo(typeof(ApiRecord)) && type != typeof(OpaqueObject) ? type : null;
     }
 
-    private static void Schema(Utf8JsonWriter json, FieldMessage message, Type? record, List<ApiResource> kinds)
+    private void Schema(Utf8JsonWriter json, FieldMessage message, Type? record, List<ApiResource> kinds)
     {
         json.WriteStartObject();
         if (record is not null && FieldNotes.Shipped.Of(record) is { } description)
@@ -116,7 +130,7 @@ internal sealed class SchemaSet
 
         json.WriteString("type", "object");
         var fields = message.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, f.Value, PropertyOf(record, f.Key))).ToList();
-        Required(json, fields.Where(f => f.Item3 is { } p && IsRequired(p)).Select(f => f.Key).ToList());
+        Required(json, fields.Where(f => f.Item3 is { } p && IsRequired(p) && !OptionalFields.Contains(message.Name, f.Key)).Select(f => f.Key).ToList());
         json.WriteStartObject("properties");
         foreach (var (name, type, property) in fields)
         {

@@ -45,14 +45,6 @@ public sealed class OpenApiDocumentsTests
     }
 
     [Fact]
-    public void Version_2_is_the_least_that_kubectl_is_content_with()
-    {
-        var answer = rig.Send("GET", "/openapi/v2", accept: "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
-        Assert.Equal("application/com.github.proto-openapi.spec.v2.v1.0+protobuf", answer.ContentType);
-        Assert.Equal("0a03322e30", Convert.ToHexStringLower(answer.Body.Span));
-    }
-
-    [Fact]
     public void Every_reference_leads_to_a_schema_and_the_form_is_that_of_OpenAPI_3_0()
     {
         foreach (var document in Documents())
