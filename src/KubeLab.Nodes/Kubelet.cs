@@ -7,7 +7,6 @@ using KubeLab.Nodes.Containers;
 using KubeLab.Nodes.Images;
 using KubeLab.Nodes.Pods;
 using KubeLab.Nodes.Pressure;
-using KubeLab.Nodes.Programs;
 using KubeLab.Nodes.Sharing;
 using KubeLab.Nodes.StaticPods;
 using KubeLab.Nodes.Streams;
@@ -20,7 +19,7 @@ namespace KubeLab.Nodes;
 /// kubelet alone can stop, and the network to the API server can be cut; the three look alike from afar and are not.
 /// </summary>
 /// <seealso href="https://kubernetes.io/docs/concepts/architecture/#kubelet">kubelet</seealso>
-public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStaticPodHost
+public sealed class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
 {
     private const int PidMin = 1000;
     private const int PidRange = 60_000;
@@ -29,7 +28,6 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStatic
 
     private readonly VirtualClock clock;
     private readonly Randomness chance;
-    private readonly Randomness execs;
     private readonly Randomness processes;
     private readonly NodeLink link;
     private readonly NodeReporter reporter;
@@ -45,7 +43,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStatic
     private readonly Dictionary<ObjectKey, PodWorker> workers = [];
     private readonly List<PodWorker> untold = [];
     private readonly HashSet<string> resumed = new(StringComparer.Ordinal);
-    private readonly List<RunStream> streams = [];
+    private readonly KubeletServer server;
     private Scheduled? tellAgain;
 
     /// <summary>A kubelet that has not started yet.</summary>
@@ -58,11 +56,11 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStatic
     {
         this.clock = clock;
         this.chance = chance.For($"kubelet/{config.Name}");
-        execs = this.chance.For("execs");
         processes = this.chance.For("processes");
         Config = config;
         Runtime = runtime;
         link = new NodeLink(api);
+        server = new KubeletServer(this, link, clock, this.chance.For("execs"), workers);
         load = new MachineLoad(clock, config);
         images = new ImageStore(clock, this.chance.For("images"), runtime.Library);
         evictions = new EvictionManager(load, config, this);
@@ -104,6 +102,9 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStatic
 
     /// <summary>How many pods it knows of.</summary>
     public int PodCount => workers.Count;
+
+    /// <summary>What the kubelet answers on port 10250: logs, commands, forwarded ports, usage.</summary>
+    public IKubeletEndpoint Server => server;
 
     /// <summary>The pods that the machine runs on its own account, whether or not there is an API server.</summary>
     public ManifestFolder Manifests { get; } = new();
@@ -173,7 +174,7 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStatic
         }
 
         IsActive = false;
-        BreakStreams();
+        server.BreakStreams();
         reporter.Stop();
         evictions.Stop();
         statics.Stop();
@@ -208,104 +209,17 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStatic
     public void CutNetwork()
     {
         link.Cut();
-        BreakStreams();
+        server.BreakStreams();
     }
 
     /// <summary>Restores the way to the API server.</summary>
     public void RestoreNetwork() => link.Restore();
-
-    /// <inheritdoc/>
-    public string Log(Pod pod, string container, LogOptions options)
-    {
-        RequireReach($"containerLogs/{pod.Metadata.Namespace}/{pod.Metadata.Name}/{container}");
-        return ContainerLog.Read(workers.GetValueOrDefault(ObjectKey.Of(pod)), pod, container, options, clock.Now);
-    }
-
-    /// <inheritdoc/>
-    public ContainerStream FollowLog(Pod pod, string container, LogOptions options)
-    {
-        RequireReach($"containerLogs/{pod.Metadata.Namespace}/{pod.Metadata.Name}/{container}");
-        return Open(ContainerLog.Follow(workers.GetValueOrDefault(ObjectKey.Of(pod)), pod, container, options, clock.Now));
-    }
-
-    /// <inheritdoc/>
-    public ContainerStream Exec(Pod pod, string container, ProcessOptions options)
-    {
-        RequireDial();
-        if (FindAlive(pod, container) is not { } run)
-        {
-            return NoContainer(container);
-        }
-
-        if (options.Command.Count == 0)
-        {
-            return new EndedStream(ProcessEnd.Failure("you must specify at least 1 command for the container"), isRefused: true);
-        }
-
-        try
-        {
-            return Open(new ExecStream(run, this, run.StartCommand(options.Command, new CommandOptions(options.Stdin, options.Tty)), options.Tty));
-        }
-        catch (ExecutableNotFoundException missing)
-        {
-            return new EndedStream(ProcessEnd.Failure(
-                $"error executing command in container: failed to exec in container: failed to start exec \"{NextExecId()}\": "
-                + $"OCI runtime exec failed: exec failed: unable to start container process: {missing.Message}: unknown"));
-        }
-    }
-
-    /// <inheritdoc/>
-    public ContainerStream Attach(Pod pod, string container, ProcessOptions options)
-    {
-        RequireDial();
-        return FindAlive(pod, container) is { } run ? Open(new AttachStream(run, this, options.Stdin)) : NoContainer(container);
-    }
 
     /// <summary>Lets a container meet what came to it from outside; one that is gone misses it.</summary>
     public void Receive(OutsideInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
         workers.GetValueOrDefault(input.Pod)?.Find(input.Container)?.Meet(input);
-    }
-
-    /// <inheritdoc/>
-    public string? WhyRefused(Pod pod, int port)
-    {
-        RequireDial();
-        if (workers.GetValueOrDefault(ObjectKey.Of(pod))?.Listener(port) is not null)
-        {
-            return null;
-        }
-
-        return $"dial tcp4 127.0.0.1:{port}: connect: connection refused";
-    }
-
-    /// <inheritdoc/>
-    public WebAnswer? Ask(Pod pod, int port, WebQuestion question)
-    {
-        RequireDial();
-        return workers.GetValueOrDefault(ObjectKey.Of(pod))?.Listener(port)?.Answer(question);
-    }
-
-    /// <inheritdoc/>
-    public NodeUsage Usage()
-    {
-        RequireReach("metrics/resource");
-        var pods = new List<PodUsage>(workers.Count);
-        long cpu = Config.SystemCpuMillis, memory = Config.SystemMemory;
-        foreach (var (key, worker) in workers)
-        {
-            var use = worker.UseNow();
-            if (use != default)
-            {
-                pods.Add(new PodUsage(key, use.CpuMillis, use.MemoryBytes));
-                cpu += use.CpuMillis;
-                memory += use.MemoryBytes;
-            }
-        }
-
-        pods.Sort((left, right) => left.Pod.CompareTo(right.Pod));
-        return new NodeUsage(Math.Min(cpu, Config.Capacity["cpu"]?.MilliValue ?? cpu), memory, pods);
     }
 
     void IPodHost.Record(Pod pod, bool isWarning, string reason, string message, string? fieldPath)
@@ -487,50 +401,6 @@ public sealed class Kubelet : IKubeletEndpoint, IPodHost, IEvictionHost, IStatic
         foreach (var worker in again)
         {
             worker.TellAgain();
-        }
-    }
-
-    private ContainerRun? FindAlive(Pod pod, string container) =>
-        workers.GetValueOrDefault(ObjectKey.Of(pod))?.Find(container) is { IsAlive: true, Run: not null } run ? run : null;
-
-    private static EndedStream NoContainer(string container) =>
-        new(new Api.Meta.Status { State = "Failure", Code = 500, Reason = "InternalError", Message = $"container not found (\"{container}\")" }, isRefused: true);
-
-    // The identities of execs come from a source of their own, so that a command does not change what happens on the node otherwise.
-    private string NextExecId() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"{execs.NextBits():x16}{execs.NextBits():x16}{execs.NextBits():x16}{execs.NextBits():x16}");
-
-    private RunStream Open(RunStream stream)
-    {
-        streams.Add(stream);
-        stream.OnOver = over => streams.Remove(over);
-        return stream;
-    }
-
-    private void BreakStreams() => streams.ToList().ForEach(s => s.Break());
-
-    private void RequireDial()
-    {
-        if (!IsActive || link.IsCut)
-        {
-            throw ApiErrors.Internal($"error dialing backend: dial tcp {Config.InternalIP}:10250: {WhyOutOfReach}");
-        }
-    }
-
-    private string WhyOutOfReach => IsOn && !link.IsCut ? "connect: connection refused" : "i/o timeout";
-
-    private void RequireReach(string path)
-    {
-        if (!IsActive || link.IsCut)
-        {
-            throw new ApiException(new Api.Meta.Status
-            {
-                State = "Failure",
-                Code = 500,
-                Reason = "InternalError",
-                Message = $"Get \"https://{Config.InternalIP}:10250/{path}\": dial tcp {Config.InternalIP}:10250: {WhyOutOfReach}",
-            });
         }
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class SimulatedCluster : Cluster
         server = new Server(Clock, chance.For("apiserver"), etcd, new ApiServerOptions
         {
             ServiceAccounts = true,
-            Kubelets = name => kubelets.GetValueOrDefault(name),
+            Kubelets = name => kubelets.GetValueOrDefault(name)?.Server,
             AdvertisedAddresses = () => Cloud is null ? [] : [.. Cloud.Pools.Where(p => p.Name == MasterPool).Select(p => p.Machines[0].InternalIp)],
             Components = () =>
             [
@@ -328,7 +328,7 @@ public sealed partial class SimulatedCluster : Cluster
     {
         try
         {
-            return kubelets.GetValueOrDefault(node)?.Usage();
+            return kubelets.GetValueOrDefault(node)?.Server.Usage();
         }
         catch (ApiException)
         {

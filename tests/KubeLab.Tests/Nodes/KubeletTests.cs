@@ -260,7 +260,7 @@ public sealed class KubeletTests
             Resources = new() { Limits = ResourceList.Of(("cpu", Quantity.Parse("500m"))) },
         });
         lab.RunFor(30);
-        var use = Assert.Single(kubelet.Usage().Pods);
+        var use = Assert.Single(kubelet.Server.Usage().Pods);
         Assert.Equal((500L, 100L << 20), (use.CpuMillis, use.MemoryBytes));
     }
 

@@ -17,7 +17,7 @@ internal sealed class NodeLab
     {
         var chance = new Randomness(seed);
         Server = new KubeLab.ApiServer.ApiServer(
-            Clock, chance, new SingleMemberEtcd(Clock), new ApiServerOptions { Kubelets = name => kubelets.GetValueOrDefault(name) });
+            Clock, chance, new SingleMemberEtcd(Clock), new ApiServerOptions { Kubelets = name => kubelets.GetValueOrDefault(name)?.Server });
         Server.Start();
         Api = Server.ConnectAs("kubernetes-admin");
         Chance = chance;

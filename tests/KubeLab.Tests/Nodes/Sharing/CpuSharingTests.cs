@@ -52,7 +52,7 @@ public sealed class CpuSharingTests
         lab.Run("a", Server(3000, request: "750m"));
         lab.Run("b", Server(3000, request: "250m"));
         lab.RunFor(60);
-        var usage = kubelet.Usage();
+        var usage = kubelet.Server.Usage();
         Assert.Equal([1500L, 500L], usage.Pods.Select(p => p.CpuMillis));
         Assert.Equal(2060, usage.CpuMillis);
     }
@@ -64,7 +64,7 @@ public sealed class CpuSharingTests
         lab.Run("bounded", Server(3000) with { Resources = new() { Limits = List("500m"), Requests = List("500m") } });
         lab.Run("free", Server(3000, request: "100m"));
         lab.RunFor(60);
-        Assert.Equal([500L, 1500L], kubelet.Usage().Pods.Select(p => p.CpuMillis));
+        Assert.Equal([500L, 1500L], kubelet.Server.Usage().Pods.Select(p => p.CpuMillis));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class EmptyDirsTests
     public void What_an_init_container_writes_the_container_reads()
     {
         var spec = Spec(Container("reader", "cat /data/greeting; ls /data", "/data"));
-        lab.Run("pod", spec with { InitContainers = [Container("init", "mkdir /work/sub; echo hello > /work/greeting", "/work")] });
+        lab.Run("pod", spec with { InitContainers = [Container("init", "mkdir /out/sub; echo hello > /out/greeting", "/out")] });
         lab.RunFor(30);
         Assert.Equal("hello\ngreeting\nsub\n", Log("reader"));
     }
