@@ -46,33 +46,31 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
             observed.TryGet(identity, out observation);
         }
 
-        if (observation is null)
-        {
-            observed.Set(identity, observation = new Observation());
-        }
-
-        observation.Count++;
+        observation = observation with { Count = observation.Count + 1 };
         if (correlation.Admits(subject, clock.Now))
         {
-            Store(about, observation, type, reason, message, fieldPath);
+            observation = observation with { Name = Store(about, observation, type, reason, message, fieldPath) };
         }
+
+        observed.Set(identity, observation);
     }
 
-    private void Store(IApiObject about, Observation observation, string type, string reason, string message, string? fieldPath)
+    /// <summary>Writes it, or counts it up; its name, or null when it could not be stored.</summary>
+    private string? Store(IApiObject about, Observation observation, string type, string reason, string message, string? fieldPath)
     {
         try
         {
             if (observation.Name is not { } name || api.Find<Event>(NamespaceOf(about), name) is not { } current)
             {
-                observation.Name = Write(about, observation.Count, type, reason, message, fieldPath).Metadata.Name;
-                return;
+                return Write(about, observation.Count, type, reason, message, fieldPath).Metadata.Name;
             }
 
             api.Update(current with { Count = observation.Count, Message = message, LastTimestamp = clock.Now });
+            return name;
         }
         catch (ApiException)
         {
-            observation.Name = null;
+            return null;
         }
     }
 
@@ -130,11 +128,7 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
     }
 
     /// <summary>How often an event happened, and where it is stored.</summary>
-    private sealed class Observation
-    {
-        public int Count { get; set; }
-
-        /// <summary>The name of the event; null until it is stored, or when it could not be.</summary>
-        public string? Name { get; set; }
-    }
+    /// <param name="Count">How often.</param>
+    /// <param name="Name">The name of the event; null until it is stored, or when it could not be.</param>
+    private readonly record struct Observation(int Count, string? Name);
 }

@@ -20,6 +20,12 @@ internal sealed class Recent<TKey, TValue>(int max)
             (old, young) = (young, []);
         }
 
+        if (young.Count == young.Capacity)
+        {
+            // A map left to itself doubles, and thousands of recorders would keep half of theirs empty.
+            young.EnsureCapacity(young.Count + (young.Count / 4) + 1);
+        }
+
         young[key] = value;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class KeyDirectory(string path)
     public string Path { get; } = path;
 
     /// <summary>The keys in it, by name.</summary>
-    public Dictionary<string, KeyEntry> Entries { get; } = new(StringComparer.Ordinal);
+    public HashSet<KeyEntry> Entries { get; } = new(new EntriesByName());
 
     /// <summary>The watches that see this directory, in the order in which they began.</summary>
     public WatchRegistration[] Watches(List<WatchRegistration> all, long watchEpoch)
@@ -39,4 +39,18 @@ internal sealed class WatchRegistration(MvccStore store, string prefix, IEtcdWat
             store.Remove(this);
         }
     }
+}
+
+/// <summary>Finds keys of one directory by their names.</summary>
+internal sealed class EntriesByName : IEqualityComparer<KeyEntry>, IAlternateEqualityComparer<ReadOnlySpan<char>, KeyEntry>
+{
+    public bool Equals(KeyEntry? x, KeyEntry? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.Name == y.Name);
+
+    public int GetHashCode(KeyEntry obj) => GetHashCode(obj.Name);
+
+    public bool Equals(ReadOnlySpan<char> alternate, KeyEntry other) => alternate.SequenceEqual(other.Name);
+
+    public int GetHashCode(ReadOnlySpan<char> alternate) => string.GetHashCode(alternate);
+
+    public KeyEntry Create(ReadOnlySpan<char> alternate) => throw new NotSupportedException("a key belongs to its directory, which makes it");
 }

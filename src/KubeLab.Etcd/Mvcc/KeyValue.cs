@@ -5,12 +5,14 @@ namespace KubeLab.Etcd.Mvcc;
 /// <summary>One version of a key: what was written at one revision.</summary>
 public sealed class KeyValue
 {
+    private readonly uint age;
+
     internal KeyValue(KeyEntry entry, IApiObject value, long createRevision, long modRevision, int version, KeyValue? previous)
     {
         Entry = entry;
         Value = value;
-        CreateRevision = createRevision;
         ModRevision = modRevision;
+        age = checked((uint)(modRevision - createRevision));
         Version = version;
         Previous = previous;
     }
@@ -22,7 +24,7 @@ public sealed class KeyValue
     public IApiObject Value { get; }
 
     /// <summary>The revision at which the key came to be.</summary>
-    public long CreateRevision { get; }
+    public long CreateRevision => ModRevision - age;
 
     /// <summary>The revision of this version.</summary>
     public long ModRevision { get; }

@@ -122,7 +122,7 @@ internal sealed class MvccStore
             change.Previous = null;
             if (change.IsDeleted && ReferenceEquals(change.Entry.Latest, change))
             {
-                change.Entry.Directory.Entries.Remove(change.Entry.Name);
+                change.Entry.Directory.Entries.Remove(change.Entry);
                 index.Remove(change.Entry);
             }
         }
@@ -199,7 +199,7 @@ internal sealed class MvccStore
 
         var name = key.AsSpan(slash);
         var entry = new KeyEntry(directory, name.SequenceEqual(objectName) ? objectName! : name.ToString());
-        directory.Entries.Add(entry.Name, entry);
+        directory.Entries.Add(entry);
         index.Add(entry);
         return entry;
     }

@@ -95,7 +95,7 @@ internal sealed partial class ContainerRun
         isKilled = true;
         timer?.Cancel();
         timer = null;
-        stop = (TimeSpan.Zero, ExitOnKill, "OOMKilled");
+        stop = new PlannedEnd(TimeSpan.Zero, ExitOnKill, "OOMKilled");
         Advance();
     }
 

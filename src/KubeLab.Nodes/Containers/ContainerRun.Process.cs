@@ -11,18 +11,14 @@ internal sealed partial class ContainerRun
     private const double StopGraceMinSeconds = 2;
 
     private ProbeSet? probes;
-    private ProgramRun? runBefore;
-    private DateTimeOffset startedBefore;
-    private DateTimeOffset endedBeforeAt;
-
 
     /// <summary>What it has written: by the current run, or by the one before.</summary>
     /// <returns>The lines with their instants, or null when there is no such run.</returns>
     public IEnumerable<(DateTimeOffset At, string Text)>? ReadLog(bool previous)
     {
         // A container that waits to be started again has its latest run behind it: that is both its current and its previous log, as upstream.
-        var latest = !previous || (!IsAlive && waitingReason is not null);
-        var (told, from, until) = latest ? (run, startedAt, IsAlive ? Host.Clock.Now : endedAt) : (runBefore, startedBefore, endedBeforeAt);
+        var latest = !previous || (!IsAlive && attempt?.WaitingReason is not null);
+        var (told, from, until) = latest ? (run, startedAt, IsAlive || history is null ? Host.Clock.Now : history.EndedAt) : history?.Before ?? default;
         return told?.Log(until - from).Select(line => (from + line.At, line.Text));
     }
 
@@ -76,7 +72,9 @@ internal sealed partial class ContainerRun
         }
         else if (State is not (LifeState.Finished or LifeState.Noticed))
         {
-            (State, waitingReason, waitingMessage) = (LifeState.Waiting, null, null);
+            State = LifeState.Waiting;
+            attempt?.WaitingReason = null;
+            attempt?.WaitingMessage = null;
         }
     }
 
@@ -126,10 +124,10 @@ internal sealed partial class ContainerRun
 
     private void Create()
     {
-        if (ended is not null || run is not null)
+        if (HasRun)
         {
             Restarts++;
-            (runBefore, startedBefore, endedBeforeAt) = (run, startedAt, endedAt);
+            (history ??= new RunHistory()).Keep(run, startedAt);
         }
 
         run = null;
@@ -144,7 +142,7 @@ internal sealed partial class ContainerRun
         }
         catch (ExecutableNotFoundException missing)
         {
-            error = "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: "
+            Attempt.Error = "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: "
                 + $"unable to start container process: error during container init: {missing.Message}: unknown";
         }
     }
@@ -153,7 +151,7 @@ internal sealed partial class ContainerRun
     {
         startedAt = Host.Clock.Now;
         isKilled = false;
-        (waitingReason, waitingMessage, error) = (null, null, null);
+        attempt = null;
         restartsAfterProbe = false;
         IsStarted = Spec.StartupProbe is null;
         IsReady = IsStarted && Spec.ReadinessProbe is null;
@@ -203,11 +201,11 @@ internal sealed partial class ContainerRun
             return false;
         }
 
-        stop = (TimeSpan.Zero, known.Code, known.Reason);
+        stop = new PlannedEnd(TimeSpan.Zero, known.Code, known.Reason);
         return true;
     }
 
-    private (TimeSpan After, int ExitCode, string Reason) PlanStop(TimeSpan grace)
+    private PlannedEnd PlanStop(TimeSpan grace)
     {
         var hook = HookTime();
         if (hook > grace)
@@ -219,9 +217,9 @@ internal sealed partial class ContainerRun
         var left = Max(grace - hook, TimeSpan.FromSeconds(Math.Min(StopGraceMinSeconds, Math.Max(grace.TotalSeconds, 0))));
         var takes = run!.StopsWithin(Elapsed + hook);
         var plan = takes is { } span && span <= left
-            ? (hook + span, run.StopExitCode, run.StopExitCode == 0 ? "Completed" : "Error")
-            : (hook + left, ExitOnKill, "Error");
-        return NextEvent() is ({ } at, { } end) && at - Elapsed <= plan.Item1 ? (Max(at - Elapsed, TimeSpan.Zero), end.Code, end.Reason) : plan;
+            ? new PlannedEnd(hook + span, run.StopExitCode, run.StopExitCode == 0 ? "Completed" : "Error")
+            : new PlannedEnd(hook + left, ExitOnKill, "Error");
+        return NextEvent() is ({ } at, { } end) && at - Elapsed <= plan.After ? new PlannedEnd(Max(at - Elapsed, TimeSpan.Zero), end.Code, end.Reason) : plan;
     }
 
     private TimeSpan HookTime()
@@ -249,7 +247,7 @@ internal sealed partial class ContainerRun
         {
             timer.Cancel();
             timer = null;
-            stop = (grace, ExitOnKill, "Error");
+            stop = new PlannedEnd(grace, ExitOnKill, "Error");
             Advance();
         }
     }
@@ -260,28 +258,28 @@ internal sealed partial class ContainerRun
         probes = null;
         (IsReady, IsStarted) = (false, false);
         var message = run!.TerminationMessage;
-        if (message is null && stop.ExitCode != 0 && Spec.TerminationMessagePolicy == "FallbackToLogsOnError")
+        if (message is null && stop!.ExitCode != 0 && Spec.TerminationMessagePolicy == "FallbackToLogsOnError")
         {
             message = string.Join('\n', run.Log(Elapsed).TakeLast(80).Select(l => l.Text));
         }
 
-        EndWith(stop.ExitCode, stop.Reason, message, started: true);
+        EndWith(stop!.ExitCode, stop.Reason, message, started: true);
     }
 
     private void EndWith(int exitCode, string reason, string? message, bool started)
     {
         Host.Load.Remove(this);
-        endedAt = Host.Clock.Now;
-        endedBefore = ended;
-        ended = new ContainerStateTerminated
+        var now = Host.Clock.Now;
+        var ended = new ContainerStateTerminated
         {
             ExitCode = exitCode,
             Reason = reason,
             Message = string.IsNullOrEmpty(message) ? null : message,
             StartedAt = started ? startedAt : DateTimeOffset.UnixEpoch,
-            FinishedAt = endedAt,
+            FinishedAt = now,
             ContainerID = id,
         };
+        (history ??= new RunHistory()).End(ended, now);
         TellEnd(exitCode);
         if (started)
         {

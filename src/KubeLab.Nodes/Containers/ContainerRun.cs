@@ -15,22 +15,15 @@ internal sealed partial class ContainerRun
     private const int ExitOnPowerLoss = 255;
 
     private readonly PodWorker pod;
-    private readonly Action fire;
     private Stage? stage;
     private Scheduled? timer;
-    private string? waitingReason;
-    private string? waitingMessage;
-    private string? error;
-    private PullResult? pull;
-    private RestartBackoff backoff;
-    private ContainerStateTerminated? ended;
-    private ContainerStateTerminated? endedBefore;
-    private DateTimeOffset endedAt;
+    private StartAttempt? attempt;
+    private RunHistory? history;
     private DateTimeOffset startedAt;
     private ProgramRun? run;
     private StoredImage? image;
     private string? id;
-    private (TimeSpan After, int ExitCode, string Reason) stop;
+    private PlannedEnd? stop;
     private bool restartsAfterProbe;
 
     public ContainerRun(PodWorker pod, Container spec, bool isInit)
@@ -39,7 +32,6 @@ internal sealed partial class ContainerRun
         Spec = spec;
         IsInit = isInit;
         State = LifeState.Waiting;
-        fire = Fire;
     }
 
     /// <summary>What the user wrote.</summary>
@@ -67,10 +59,10 @@ internal sealed partial class ContainerRun
     public bool IsAlive => State is LifeState.Running or LifeState.Stopping;
 
     /// <summary>Whether it ended well for good.</summary>
-    public bool HasSucceeded => State == LifeState.Finished && ended is { ExitCode: 0 };
+    public bool HasSucceeded => State == LifeState.Finished && EndedWell;
 
     /// <summary>Whether it has run at least once.</summary>
-    public bool HasRun => run is not null || ended is not null;
+    public bool HasRun => run is not null || Ended is not null;
 
     /// <summary>The process that runs now, or ran last.</summary>
     public ProgramRun? Run => run;
@@ -83,13 +75,21 @@ internal sealed partial class ContainerRun
 
     private IPodHost Host => pod.Host;
 
+    private ContainerStateTerminated? Ended => history?.Ended;
+
+    private RestartBackoff Backoff => history?.Backoff ?? default;
+
+    private bool EndedWell => Ended is { ExitCode: 0 };
+
+    private StartAttempt Attempt => attempt ??= new StartAttempt();
+
     /// <summary>Its turn has come: from waiting towards running.</summary>
     public void Begin()
     {
-        if (ended is not null)
+        if (history is { Ended: not null })
         {
-            backoff = backoff.Next(endedAt, Host.Clock.Now);
-            error = null;
+            history.StartAgain(Host.Clock.Now);
+            attempt?.Error = null;
         }
 
         Advance();
@@ -113,14 +113,14 @@ internal sealed partial class ContainerRun
                     return;
                 }
 
-                timer = Host.Clock.After(computed, fire);
+                timer = Host.Clock.After(computed, Fire);
                 return;
             }
 
             var delay = next.Delay.Draw(Host.Chance);
             if (delay > TimeSpan.Zero)
             {
-                timer = Host.Clock.After(delay, fire);
+                timer = Host.Clock.After(delay, Fire);
                 return;
             }
 
@@ -149,7 +149,8 @@ internal sealed partial class ContainerRun
         else if (State is LifeState.PullFailed or LifeState.PullBackOff or LifeState.NeverPull or LifeState.ConfigError)
         {
             timer?.Cancel();
-            (timer, stage, error, State) = (null, null, null, LifeState.Waiting);
+            (timer, stage, State) = (null, null, LifeState.Waiting);
+            attempt?.Error = null;
             pod.Sync();
         }
     }
@@ -173,7 +174,7 @@ internal sealed partial class ContainerRun
             Name = Spec.Name,
             State = state,
             LastState = last is null ? null : new ContainerState { Terminated = last },
-            Ready = IsInit && !IsSidecar ? ended is { ExitCode: 0 } && !IsAlive : IsReady,
+            Ready = IsInit && !IsSidecar ? EndedWell && !IsAlive : IsReady,
             RestartCount = Restarts,
             Image = image is null ? Spec.Image ?? "" : image.FullName,
             ImageID = image?.Id ?? "",
@@ -186,17 +187,17 @@ internal sealed partial class ContainerRun
     {
         if (IsAlive)
         {
-            return (shared.Running(startedAt), ended);
+            return (shared.Running(startedAt), Ended);
         }
 
-        if (State is LifeState.Exited or LifeState.Noticed or LifeState.Finished or LifeState.Waiting && waitingReason is null && ended is not null)
+        if (State is LifeState.Exited or LifeState.Noticed or LifeState.Finished or LifeState.Waiting && attempt?.WaitingReason is null && Ended is not null)
         {
-            return (new ContainerState { Terminated = ended }, endedBefore);
+            return (new ContainerState { Terminated = Ended }, history!.EndedBefore);
         }
 
-        return waitingReason is null
-            ? (shared.Waiting(idleReason, null), ended)
-            : (shared.Waiting(waitingReason, waitingMessage), ended);
+        return attempt?.WaitingReason is not { } reason
+            ? (shared.Waiting(idleReason, null), Ended)
+            : (shared.Waiting(reason, attempt.WaitingMessage), Ended);
     }
 
     private void Fire()
@@ -235,7 +236,7 @@ internal sealed partial class ContainerRun
 
         if (arrived.WaitingReason is { } reason)
         {
-            (waitingReason, waitingMessage) = (reason, arrived.WaitingMessage?.Fill(Word));
+            (Attempt.WaitingReason, Attempt.WaitingMessage) = (reason, arrived.WaitingMessage?.Fill(Word));
         }
 
         return Enter(arrived.PostsStatus);
@@ -246,7 +247,7 @@ internal sealed partial class ContainerRun
         switch (State)
         {
             case LifeState.Pulling:
-                pull = null;
+                attempt?.Pull = null;
                 Host.Images.Pull(Spec.Image ?? "", OnPulled);
                 return false;
             case LifeState.Created:
@@ -258,11 +259,11 @@ internal sealed partial class ContainerRun
                 pod.OnAttempted(this);
                 return true;
             case LifeState.PullFailed:
-                Host.FailedPull(pod.Uid, Spec.Image ?? "", error ?? "");
+                Host.FailedPull(pod.Uid, Spec.Image ?? "", attempt?.Error ?? "");
                 pod.OnAttempted(this);
                 return true;
             case LifeState.StartFailed:
-                EndWith(ExitOnStartError, "StartError", error, started: false);
+                EndWith(ExitOnStartError, "StartError", attempt?.Error, started: false);
                 pod.OnAttempted(this);
                 return true;
             case LifeState.PullBackOff or LifeState.NeverPull or LifeState.ConfigError:
@@ -290,8 +291,8 @@ internal sealed partial class ContainerRun
             return;
         }
 
-        pull = result;
-        error = result.Error ?? error;
+        Attempt.Pull = result;
+        Attempt.Error = result.Error ?? Attempt.Error;
         Advance();
     }
 
@@ -299,8 +300,8 @@ internal sealed partial class ContainerRun
     {
         DelaySource.ImagePull => TimeSpan.Zero,
         DelaySource.PullBackOff => Host.PullBackoff(pod.Uid, Spec.Image ?? "") ?? TimeSpan.Zero,
-        DelaySource.CrashBackOff => backoff.Remaining(endedAt, Host.Clock.Now),
-        DelaySource.Stop => stop.After,
+        DelaySource.CrashBackOff => Backoff.Remaining(history?.EndedAt ?? default, Host.Clock.Now),
+        DelaySource.Stop => stop!.After,
         DelaySource.Program => NextLook(),
         _ => null,
     };
@@ -308,7 +309,7 @@ internal sealed partial class ContainerRun
     private Facts CurrentFacts() => State switch
     {
         LifeState.Waiting => ImageFact(),
-        LifeState.Pulling => pull is null ? Facts.None : pull.Image is null ? Facts.PullRefused : Facts.PullSucceeded,
+        LifeState.Pulling => attempt?.Pull is not { } pull ? Facts.None : pull.Image is null ? Facts.PullRefused : Facts.PullSucceeded,
         LifeState.ImageReady => ConfigFact(),
         LifeState.Created => run is null ? Facts.ExecutableMissing : Facts.ExecutableFound,
         LifeState.Noticed => RestartFact(),
@@ -332,7 +333,7 @@ internal sealed partial class ContainerRun
 
         if (Host.PullBackoff(pod.Uid, name) > TimeSpan.Zero)
         {
-            error = Host.PullError(pod.Uid, name);
+            Attempt.Error = Host.PullError(pod.Uid, name);
             return Facts.ImageBackOff;
         }
 
@@ -342,8 +343,13 @@ internal sealed partial class ContainerRun
     private Facts ConfigFact()
     {
         image = Host.Images.Find(Spec.Image ?? "") ?? image;
-        error = ContainerEnvironment.WhatIsMissing(Spec, pod.Pod, Host);
-        return error is null ? Facts.ConfigFound : Facts.ConfigMissing;
+        var missing = ContainerEnvironment.WhatIsMissing(Spec, pod.Pod, Host);
+        if (missing is not null || attempt is not null)
+        {
+            Attempt.Error = missing;
+        }
+
+        return missing is null ? Facts.ConfigFound : Facts.ConfigMissing;
     }
 
     private Facts RestartFact()
@@ -353,12 +359,12 @@ internal sealed partial class ContainerRun
             return Facts.RestartNo;
         }
 
-        return backoff.Remaining(endedAt, Host.Clock.Now) > TimeSpan.Zero ? Facts.RestartLater : Facts.RestartNow;
+        return Backoff.Remaining(history?.EndedAt ?? default, Host.Clock.Now) > TimeSpan.Zero ? Facts.RestartLater : Facts.RestartNow;
     }
 
     private bool MayRestart()
     {
-        if (pod.IsOver || (IsInit && !IsSidecar && ended is { ExitCode: 0 }))
+        if (pod.IsOver || (IsInit && !IsSidecar && EndedWell))
         {
             return false;
         }
@@ -367,8 +373,8 @@ internal sealed partial class ContainerRun
         return policy switch
         {
             "Never" => false,
-            "OnFailure" => restartsAfterProbe || ended is not { ExitCode: 0 },
-            _ => !IsInit || IsSidecar || ended is not { ExitCode: 0 },
+            "OnFailure" => restartsAfterProbe || !EndedWell,
+            _ => !IsInit || IsSidecar || !EndedWell,
         };
     }
 
@@ -379,11 +385,11 @@ internal sealed partial class ContainerRun
         "pod" => pod.Pod.Metadata.Name ?? "",
         "namespace" => pod.Pod.Metadata.Namespace ?? "",
         "uid" => pod.Uid,
-        "error" => error ?? "",
-        "back-off" => GoDuration.Of(backoff.Delay),
-        "took" => GoDuration.Of(pull?.Took ?? TimeSpan.Zero),
-        "waited" => GoDuration.Of(pull?.Waited ?? TimeSpan.Zero),
-        "size" => (pull?.Image?.Bytes ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        "error" => attempt?.Error ?? "",
+        "back-off" => GoDuration.Of(Backoff.Delay),
+        "took" => GoDuration.Of(attempt?.Pull?.Took ?? TimeSpan.Zero),
+        "waited" => GoDuration.Of(attempt?.Pull?.Waited ?? TimeSpan.Zero),
+        "size" => (attempt?.Pull?.Image?.Bytes ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture),
         _ => $"{{{name}}}",
     };
 }

@@ -15,13 +15,13 @@ internal static class PodStatusBuilder
         var spec = worker.Pod.Spec;
         var init = Statuses(worker.InitContainers, worker, shared);
         var apps = Statuses(worker.AppContainers, worker, shared);
-        var phase = worker.Verdict ?? PodPhase.Of(spec, init, apps, worker.IsTerminal);
+        var phase = worker.Verdict?.Phase ?? PodPhase.Of(spec, init, apps, worker.IsTerminal);
         return current with
         {
             Phase = phase,
             Conditions = WithDisruption(Conditions(worker, current.Conditions, spec, init, apps, phase, now, shared), worker.Disruption),
-            Reason = worker.Reason ?? current.Reason,
-            Message = worker.Message ?? current.Message,
+            Reason = worker.Verdict?.Reason ?? current.Reason,
+            Message = worker.Verdict?.Message ?? current.Message,
             HostIP = worker.Host.HostIP,
             HostIPs = worker.Host.HostIPs,
             PodIP = worker.PodIP,

@@ -27,7 +27,7 @@ internal sealed partial class PodWorker
     {
         if (!IsOver)
         {
-            (Verdict, Reason, Message) = (PodPhase.Failed, reason, message);
+            Verdict = new PodVerdict(PodPhase.Failed, reason, message);
             End(grace);
         }
     }

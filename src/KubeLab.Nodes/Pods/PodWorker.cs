@@ -14,7 +14,6 @@ namespace KubeLab.Nodes.Pods;
 /// <remarks>Upstream: pkg/kubelet/pod_workers.go and computePodActions.</remarks>
 internal sealed partial class PodWorker
 {
-    private readonly Action fire;
     private Stage? stage;
     private Scheduled? timer;
     private Scheduled? deadline;
@@ -31,7 +30,6 @@ internal sealed partial class PodWorker
         Host = host;
         Uid = pod.Metadata.Uid ?? "";
         IsStatic = StaticPod.Is(pod);
-        fire = Fire;
         EmptyDirs = EmptyDirs.Of(this);
         InitContainers = Make(pod.Spec.InitContainers, isInit: true);
         AppContainers = Make(pod.Spec.Containers, isInit: false);
@@ -74,13 +72,7 @@ internal sealed partial class PodWorker
     public bool HasSandbox { get; private set; }
 
     /// <summary>A phase that is decided without looking at containers; null when they decide.</summary>
-    public string? Verdict { get; private set; }
-
-    /// <summary>Why, in one word.</summary>
-    public string? Reason { get; private set; }
-
-    /// <summary>Why, in a sentence.</summary>
-    public string? Message { get; private set; }
+    public PodVerdict? Verdict { get; private set; }
 
     /// <summary>Whether no container will start again.</summary>
     public bool IsOver { get; private set; }
@@ -105,7 +97,7 @@ internal sealed partial class PodWorker
         stage = Host.Runtime.Stages.Match(state, state == LifeState.Admitted ? LookAtVolumes() : Facts.None);
         if (stage is not null)
         {
-            timer = Host.Clock.After(stage.Delay.Draw(Host.Chance), fire);
+            timer = Host.Clock.After(stage.Delay.Draw(Host.Chance), Fire);
         }
     }
 
@@ -114,7 +106,7 @@ internal sealed partial class PodWorker
     {
         if (Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed)
         {
-            (Verdict, IsOver, state) = (Pod.Status.Phase, true, LifeState.Terminating);
+            (Verdict, IsOver, state) = (new PodVerdict(Pod.Status.Phase), true, LifeState.Terminating);
             StartTime = Pod.Status.StartTime;
             GiveUpWaiting();
             keepsStatus = true;
@@ -418,7 +410,7 @@ internal sealed partial class PodWorker
     {
         state = LifeState.Terminating;
         IsOver = true;
-        (Verdict, Reason, Message) = (PodPhase.Failed, refusal.Reason, $"Pod was rejected: {refusal.Message}");
+        Verdict = new PodVerdict(PodPhase.Failed, refusal.Reason, $"Pod was rejected: {refusal.Message}");
         StartTime = Host.Clock.Now;
         Host.Record(Pod, true, refusal.Reason, refusal.Message, null);
         GiveUpWaiting();

@@ -4,7 +4,6 @@ namespace KubeLab.ApiServer.Kinds.Events;
 internal sealed class EventForms
 {
     private const int RememberedMax = 32_768;
-    private const int SharedLengthMax = 40;
     private readonly Dictionary<EventForm, EventForm> forms = [];
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);
 
@@ -25,10 +24,10 @@ internal sealed class EventForms
         return form;
     }
 
-    /// <summary>The text as an earlier event has it. Long texts name an object or a time: no other event has the same.</summary>
+    /// <summary>The text as an earlier event has it.</summary>
     public string? Shared(string? text)
     {
-        if (text is null or { Length: > SharedLengthMax })
+        if (text is null)
         {
             return text;
         }

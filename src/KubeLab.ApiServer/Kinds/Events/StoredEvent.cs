@@ -15,7 +15,7 @@ internal sealed record StoredEvent : ICompactObject
 {
     private readonly EventForm form;
     private readonly string? aboutName;
-    private readonly string? message;
+    private readonly EventText message;
     private readonly Guid uid;
     private readonly Guid aboutUid;
     private readonly long created;
@@ -25,7 +25,7 @@ internal sealed record StoredEvent : ICompactObject
     private readonly int count;
     private long version;
 
-    private StoredEvent(Event of, EventForm form, string? message, Guid uid, Guid aboutUid, long version, long aboutVersion)
+    private StoredEvent(Event of, EventForm form, EventText message, Guid uid, Guid aboutUid, long version, long aboutVersion)
     {
         this.form = form;
         this.message = message;
@@ -64,7 +64,7 @@ internal sealed record StoredEvent : ICompactObject
         return IsPlain(of) && IsPlain(meta) && about.Overflow is null && meta.Name is not null
             && TryRead(meta.Uid, out Guid uid) && TryRead(about.Uid, out Guid aboutUid)
             && TryRead(meta.ResourceVersion, out long version) && TryRead(about.ResourceVersion, out long aboutVersion)
-            ? new StoredEvent(of, forms.Shared(EventForm.Of(of)), forms.Shared(of.Message), uid, aboutUid, version, aboutVersion)
+            ? new StoredEvent(of, forms.Shared(EventForm.Of(of)), EventText.Of(of.Message, forms), uid, aboutUid, version, aboutVersion)
             : of;
     }
 
@@ -83,7 +83,7 @@ internal sealed record StoredEvent : ICompactObject
             FieldPath = form.FieldPath,
         },
         Reason = form.Reason,
-        Message = message,
+        Message = message.ToString(),
         Source = form.Source,
         FirstTimestamp = Timestamp.Unpack(first),
         LastTimestamp = Timestamp.Unpack(last),
