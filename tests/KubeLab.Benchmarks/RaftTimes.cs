@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KubeLab.Etcd.Raft;
+using KubeLab.Etcd.Raft.Observing;
 using KubeLab.Simulation;
 using KubeLab.Simulation.Networking;
 
@@ -23,13 +24,19 @@ internal static class RaftTimes
             }
         }
 
+        Console.WriteLine($"\nThe same with a journal kept:\n{Load(3, 1, proposals, journal: true)}\n{Load(3, 64, proposals, journal: true)}");
         Console.WriteLine(QuietDay(3));
     }
 
-    private static string Load(int members, int clients, int proposals)
+    private static string Load(int members, int clients, int proposals, bool journal = false)
     {
         var clock = new VirtualClock(Start);
         var group = Group(clock, members);
+        if (journal)
+        {
+            RaftJournal.Keep(group);
+        }
+
         var leader = group.Leader!;
         var latencies = new List<double>(proposals);
         var left = proposals;

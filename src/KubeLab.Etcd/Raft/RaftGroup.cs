@@ -1,3 +1,4 @@
+using KubeLab.Etcd.Raft.Observing;
 using KubeLab.Simulation;
 using KubeLab.Simulation.Networking;
 
@@ -40,6 +41,9 @@ public sealed class RaftGroup
     public RaftMember? Leader =>
         members.Values.Where(m => m.Node?.Role == RaftRole.Leader).MaxBy(m => m.Node!.Term);
 
+    /// <summary>What is written down about the group; null unless <see cref="RaftJournal.Keep"/> began it.</summary>
+    public RaftJournal? Journal { get; internal set; }
+
     internal Randomness Chance { get; }
 
     /// <summary>Called after each step of a member's node; tests look for violations there.</summary>
@@ -76,6 +80,7 @@ public sealed class RaftGroup
     internal void Deliver(RaftMember from, RaftMessage message)
     {
         Sent?.Invoke(message);
+        Journal?.Sent(message);
         if (members.TryGetValue(message.To, out var to))
         {
             Network.Link(from.Name, to.Name).Send(() => to.Receive(message));

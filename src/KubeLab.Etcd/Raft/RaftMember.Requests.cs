@@ -60,6 +60,7 @@ public sealed partial class RaftMember
             return request;
         }
 
+        group.Journal?.Proposed(this, request.Proposal!);
         CatchUp();
         switch (node.Propose(request.Proposal!))
         {

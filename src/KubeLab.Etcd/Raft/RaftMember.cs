@@ -72,6 +72,7 @@ public sealed partial class RaftMember
         stateMachine.Restore(disk.Snapshot.State);
         (applied, sinceSnapshot) = (disk.Snapshot.Index, 0);
         StartTicking();
+        group.Journal?.Started(this);
         Pump();
     }
 
@@ -90,6 +91,7 @@ public sealed partial class RaftMember
         retry?.Cancel();
         disk.Crash(chance);
         Disk.Reset();
+        group.Journal?.Crashed(this);
         requests.FailAll(RaftError.MemberDown);
     }
 
@@ -104,6 +106,7 @@ public sealed partial class RaftMember
     {
         if (node is not null && !node.Membership.IsRemoved(message.From))
         {
+            group.Journal?.Received(message);
             CatchUp();
             node.Step(message);
             Pump();
@@ -123,6 +126,7 @@ public sealed partial class RaftMember
     private void Pump()
     {
         group.Stepped?.Invoke(this);
+        group.Journal?.Stepped(this);
         while (node is { HasOutput: true } && !isWriting)
         {
             var output = node.TakeOutput();
@@ -131,6 +135,7 @@ public sealed partial class RaftMember
             if (output.MustSync)
             {
                 isWriting = true;
+                group.Journal?.Syncing(this, output);
                 write = Disk.Sync(() => WriteDone(output));
             }
             else
@@ -147,6 +152,7 @@ public sealed partial class RaftMember
         CatchUp();
         isWriting = false;
         disk.Sync();
+        group.Journal?.Synced(this, output);
         Finish(output);
         Pump();
     }
@@ -189,6 +195,7 @@ public sealed partial class RaftMember
 
         running.Advance(output);
         group.Stepped?.Invoke(this);
+        group.Journal?.Stepped(this);
         SnapshotWhenDue(running);
         requests.Serve(applied);
     }
@@ -206,6 +213,7 @@ public sealed partial class RaftMember
         var result = stateMachine.Apply(entry);
         applied = entry.Index;
         sinceSnapshot++;
+        group.Journal?.Applied(this, entry);
         if (entry.Proposal.Origin == Id)
         {
             requests.Take(entry.Proposal.Sequence)?.Succeed(entry.Index, entry.Term, result);

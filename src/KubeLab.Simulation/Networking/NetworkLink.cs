@@ -5,10 +5,12 @@ public sealed class NetworkLink
 {
     private readonly VirtualClock clock;
     private readonly Randomness chance;
+    private readonly Action changing;
     private long lastDueTicks;
 
-    internal NetworkLink(VirtualClock clock, Randomness chance, string from, string to, LinkProfile profile)
+    internal NetworkLink(VirtualClock clock, Randomness chance, string from, string to, LinkProfile profile, Action changing)
     {
+        this.changing = changing;
         this.clock = clock;
         this.chance = chance;
         From = from;
@@ -26,7 +28,18 @@ public sealed class NetworkLink
     public LinkProfile Profile { get; set; }
 
     /// <summary>Whether nothing gets through; what is under way when it is cut is lost too.</summary>
-    public bool IsCut { get; set; }
+    public bool IsCut
+    {
+        get;
+        set
+        {
+            if (value != field)
+            {
+                changing();
+                field = value;
+            }
+        }
+    }
 
     /// <summary>How many messages were sent on it.</summary>
     public long Sent { get; private set; }

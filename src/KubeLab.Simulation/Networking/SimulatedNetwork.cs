@@ -6,6 +6,9 @@ public sealed class SimulatedNetwork(VirtualClock clock, Randomness chance)
     private readonly SortedDictionary<(string From, string To), NetworkLink> links = [];
     private LinkProfile profile = LinkProfile.SameZone;
 
+    /// <summary>Told just before a link is cut or mended; of many in one instant, before each.</summary>
+    public event Action? CutsChanging;
+
     /// <summary>How links behave that nobody has set apart; setting it changes all links.</summary>
     public LinkProfile Profile
     {
@@ -28,7 +31,7 @@ public sealed class SimulatedNetwork(VirtualClock clock, Randomness chance)
     {
         if (!links.TryGetValue((from, to), out var link))
         {
-            link = new NetworkLink(clock, chance.For($"{from}>{to}"), from, to, profile);
+            link = new NetworkLink(clock, chance.For($"{from}>{to}"), from, to, profile, () => CutsChanging?.Invoke());
             links.Add((from, to), link);
         }
 
