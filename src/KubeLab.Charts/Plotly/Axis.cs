@@ -7,10 +7,10 @@ public sealed record Axis
     /// <summary>What is measured, and its unit.</summary>
     public AxisTitle? Title { get; init; }
 
-    /// <summary><c>linear</c>, or <c>date</c> for simulated time.</summary>
+    /// <summary><c>linear</c>, <c>log</c>, or <c>date</c> for simulated time.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The two ends.</summary>
+    /// <summary>The two ends; on a <c>log</c> axis their exponents of ten.</summary>
     public IReadOnlyList<double>? Range { get; init; }
 
     /// <summary>The part of the picture that the axis spans, two numbers from 0 to 1.</summary>

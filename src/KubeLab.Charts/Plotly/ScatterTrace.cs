@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KubeLab.Charts.Plotly;
 
 /// <summary>Lines, steps, areas or marks.</summary>
@@ -10,8 +12,12 @@ public sealed record ScatterTrace : Trace
     /// <summary>How the line looks.</summary>
     public Line? Line { get; init; }
 
-    /// <summary><c>tozeroy</c> fills the area below the line; null does not.</summary>
+    /// <summary><c>tozeroy</c> fills the area below the line, <c>toself</c> the inside of each closed line; null does not.</summary>
     public string? Fill { get; init; }
+
+    /// <summary>Bars from a point to the least and greatest likely value.</summary>
+    [JsonPropertyName("error_y")]
+    public ErrorBars? ErrorY { get; init; }
 
     /// <summary>The colour of the area.</summary>
     public string? FillColor { get; init; }

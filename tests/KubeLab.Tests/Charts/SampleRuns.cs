@@ -31,6 +31,11 @@ public static class SampleRuns
         ["packing-many"] = () => PackingChart.Of([.. Enumerable.Range(1, 300).Select(i => NodeOf(i, $"workers-{i}"))], Minutes(12)),
         ["score-map"] = SampleScores.Few,
         ["score-map-many"] = SampleScores.Many,
+        ["members"] = SampleMasters.Members,
+        ["write-story"] = SampleMasters.Write,
+        ["log-bars"] = SampleMasters.Logs,
+        ["availability"] = SampleMasters.Availability,
+        ["write-latency"] = SampleMasters.Latency,
         ["cost"] = () => CostChart.Of(Money(180, 60), Minutes(180) with { Predictions = [Prediction.Of("budget", 2.5)] }),
     };
 
