@@ -24,7 +24,13 @@ internal static class RaftTimes
             }
         }
 
-        Console.WriteLine($"\nThe same with a journal kept:\n{Load(3, 1, proposals, journal: true)}\n{Load(3, 64, proposals, journal: true)}");
+        Load(3, 64, proposals / 10, journal: true);
+        Console.WriteLine("\n3 members, in turn without and with a journal:");
+        foreach (var journal in new[] { false, true, false, true, false, true })
+        {
+            Console.WriteLine($"{(journal ? "with" : "without")} {Load(3, 64, proposals, journal)}");
+        }
+
         Console.WriteLine(QuietDay(3));
     }
 

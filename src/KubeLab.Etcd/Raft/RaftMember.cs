@@ -1,3 +1,4 @@
+using KubeLab.Etcd.Raft.Observing;
 using KubeLab.Simulation;
 using KubeLab.Simulation.Storage;
 
@@ -55,6 +56,9 @@ public sealed partial class RaftMember
     public DurableLog DurableLog => disk;
 
     internal RaftNode? Node => node;
+
+    /// <summary>What the group's journal saw of it last; null when there is none, or it is down.</summary>
+    internal MemberSeen? Seen { get; set; }
 
     /// <summary>How it stands; null while it is down.</summary>
     public RaftStatus? Status() => node?.Status();

@@ -13,7 +13,6 @@ public sealed partial class RaftJournal
     private readonly RaftGroup group;
     private readonly int capacity;
     private readonly Queue<RaftEvent> events = [];
-    private readonly Dictionary<long, Seen> members = [];
     private Membership membership = Membership.Empty;
     private long membershipAt;
     private DateTimeOffset? networkChanged;
@@ -116,7 +115,7 @@ public sealed partial class RaftJournal
     {
         LookAtNetwork();
         var node = member.Node!;
-        members[member.Id] = new Seen { Role = RaftRole.Follower, Term = node.Term };
+        member.Seen = new MemberSeen { Role = RaftRole.Follower, Term = node.Term };
         Add(RaftEventKind.Up, member, node.Term, $"{member.Name} is up");
         LookAtQuorum();
         trace?.Started(member);
@@ -125,8 +124,8 @@ public sealed partial class RaftJournal
     internal void Crashed(RaftMember member)
     {
         LookAtNetwork();
-        var term = members.GetValueOrDefault(member.Id)?.Term ?? 0;
-        members.Remove(member.Id);
+        var term = member.Seen?.Term ?? 0;
+        member.Seen = null;
         Add(RaftEventKind.Down, member, term, $"{member.Name} is down");
         LoseLeader(member, term, "is down");
         LookAtQuorum();
@@ -140,12 +139,7 @@ public sealed partial class RaftJournal
             LookAtNetwork();
         }
 
-        if (member.Node is not { } node)
-        {
-            return;
-        }
-
-        if (!members.TryGetValue(member.Id, out var seen))
+        if (member is not { Node: { } node, Seen: { } seen })
         {
             return;
         }
@@ -182,7 +176,7 @@ public sealed partial class RaftJournal
         LookAtQuorum();
     }
 
-    private void Changed(RaftMember member, RaftNode node, Seen seen)
+    private void Changed(RaftMember member, RaftNode node, MemberSeen seen)
     {
         var before = seen.Role;
         (seen.Role, seen.Term) = (node.Role, node.Term);
@@ -279,15 +273,5 @@ public sealed partial class RaftJournal
             events.Dequeue();
             Forgotten++;
         }
-    }
-
-    /// <summary>What a member was when it was last looked at.</summary>
-    private sealed class Seen
-    {
-        public RaftRole Role { get; set; }
-
-        public long Term { get; set; }
-
-        public Membership? Membership { get; set; }
     }
 }
