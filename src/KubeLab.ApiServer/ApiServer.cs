@@ -30,7 +30,7 @@ public sealed class ApiServer
     private AutoCompactor? compactor;
     private Scheduled? restart;
 
-    /// <summary>Makes a server on <paramref name="etcd"/> and starts it.</summary>
+    /// <summary>Makes a server on <paramref name="etcd"/> and starts it, unless its options say otherwise.</summary>
     /// <param name="clock">Gives creation times; waits run on it.</param>
     /// <param name="randomness">Gives uids, generated names and addresses.</param>
     /// <param name="etcd">The store; several servers may share one.</param>
@@ -57,9 +57,15 @@ public sealed class ApiServer
         }
 
         definitions = new DefinitionControllers(ConnectAs("system:apiserver"), clock, new KindRegistrar(Resources, Stores, Hub));
-        service = new OwnService(ConnectAs("system:apiserver"), clock, this.options);
-        Start();
+        service = new OwnService(ConnectAs("system:apiserver"), clock, etcd, this.options);
+        if (this.options.StartsAtOnce)
+        {
+            Start();
+        }
     }
+
+    /// <summary>Called when it has begun to answer.</summary>
+    public event Action? Started;
 
     /// <summary>What it serves.</summary>
     public ResourceTable Resources { get; }
@@ -122,13 +128,37 @@ public sealed class ApiServer
         }
 
         IsUp = true;
+        try
+        {
+            CreateFirstObjects();
+        }
+        catch (ApiException)
+        {
+            // The store went away in the middle; what is missing is made at the next start.
+            Stop();
+            restart = clock.After(RestartPause, Start);
+            return;
+        }
+
         compactor = new AutoCompactor(etcd, clock, options.CompactionPeriod);
-        CreateFirstObjects();
         service.Start();
         if (Resources.FindKind(CustomResourceDefinition.Resource.ApiVersion, CustomResourceDefinition.Resource.Kind) is not null)
         {
             definitions.Start();
         }
+
+        Started?.Invoke();
+    }
+
+    /// <summary>Asks it to end: it takes its address from the endpoints of the service <c>kubernetes</c>, and stops.</summary>
+    public void Shutdown()
+    {
+        if (IsUp)
+        {
+            service.Leave();
+        }
+
+        Stop();
     }
 
     /// <summary>Kills it: calls are refused as a closed port refuses them, and all watches end. What is stored stays.</summary>
@@ -142,6 +172,7 @@ public sealed class ApiServer
 
         IsUp = false;
         compactor?.Stop();
+        compactor = null;
         service.Stop();
         context.Quotas.Stop();
         context.LimitRanges.Stop();
@@ -150,7 +181,7 @@ public sealed class ApiServer
     }
 
     /// <summary>Whether the store can be asked: what the health check etcd finds out.</summary>
-    internal bool StoreAnswers()
+    public bool StoreAnswers()
     {
         try
         {
@@ -171,13 +202,19 @@ public sealed class ApiServer
         }
     }
 
-    private ApiException ConnectionRefused(string verb, string path) => new(new Status
+    /// <summary>What a client learns from a port on which nobody listens.</summary>
+    /// <param name="address">Host and port.</param>
+    /// <param name="verb">What it wanted to do, for example <c>Get</c>.</param>
+    /// <param name="path">Where.</param>
+    public static ApiException ConnectionRefused(string address, string verb, string path) => new(new Status
     {
         State = "Failure",
         Code = 503,
         Reason = "ServiceUnavailable",
-        Message = $"{verb} \"https://{options.Address}{path}\": dial tcp {options.Address}: connect: connection refused",
+        Message = $"{verb} \"https://{address}{path}\": dial tcp {address}: connect: connection refused",
     });
+
+    private ApiException ConnectionRefused(string verb, string path) => ConnectionRefused(options.Address, verb, path);
 
     /// <summary>What upstream's server creates for itself when it finds an empty store.</summary>
     private void CreateFirstObjects()

@@ -22,8 +22,11 @@ public sealed record ApiServerOptions
     /// <summary>Asks the other components of the control plane how they are.</summary>
     public Func<IReadOnlyList<ComponentHealth>> Components { get; init; } = static () => [];
 
-    /// <summary>The addresses under which pods find it, as the endpoints of the service <c>kubernetes</c>; none while nobody has given it a machine.</summary>
-    public Func<IReadOnlyList<string>> AdvertisedAddresses { get; init; } = static () => [];
+    /// <summary>The address under which pods find it, beside those of other servers on the same store, as the endpoints of the service <c>kubernetes</c>; null when it has no machine.</summary>
+    public string? AdvertisedAddress { get; init; }
+
+    /// <summary>Whether it starts when it is made; otherwise it waits for <see cref="ApiServer.Start"/>.</summary>
+    public bool StartsAtOnce { get; init; } = true;
 
     /// <summary>Whether pods need a service account and are given its token. A controller has to make the accounts, so a server alone does without.</summary>
     public bool ServiceAccounts { get; init; }

@@ -174,6 +174,7 @@ public sealed class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
         }
 
         IsActive = false;
+        recorder.Stop();
         server.BreakStreams();
         reporter.Stop();
         evictions.Stop();
@@ -214,6 +215,17 @@ public sealed class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
 
     /// <summary>Restores the way to the API server.</summary>
     public void RestoreNetwork() => link.Restore();
+
+    /// <summary>The process of a static pod ends by itself; its container is started again as any other.</summary>
+    /// <param name="component">The pod's label <c>component</c>.</param>
+    /// <param name="exitCode">What it ends with.</param>
+    public void ExitComponent(string component, int exitCode)
+    {
+        foreach (var worker in workers.Values.Where(w => w.IsStatic && w.Pod.Metadata.Labels["component"] == component).ToList())
+        {
+            worker.Containers.ToList().ForEach(c => c.Exit(exitCode));
+        }
+    }
 
     /// <summary>Lets a container meet what came to it from outside; one that is gone misses it.</summary>
     public void Receive(OutsideInput input)

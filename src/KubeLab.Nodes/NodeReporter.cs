@@ -67,8 +67,10 @@ internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, Virtua
         }
         catch (ApiException)
         {
-            // What could not be told now is told at the next beat; a lease that somebody else wrote is read again.
+            // What could not be told now is told at the next beat; a lease that somebody else wrote is read again. The node's state too may have been written by
+            // others meanwhile: a real kubelet reads it every 10 seconds and sets it right.
             lease = null;
+            reportAt = clock.Now;
         }
     }
 

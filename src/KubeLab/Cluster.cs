@@ -46,7 +46,7 @@ public abstract partial class Cluster : IDisposable
     /// <summary>What it has cost so far, line by line.</summary>
     public abstract Bill Bill();
 
-    /// <summary>Rents machines for the control plane; time passes until they are ready, unless told not to wait. Of a real cluster it looks whether there are so many.</summary>
+    /// <summary>Rents machines for the control plane, the first ones or more of them; time passes until they are ready, unless told not to wait. Of a real cluster it looks whether there are so many.</summary>
     /// <param name="count">How many; an odd number is best practice.</param>
     /// <param name="machine">The machine type, for example <c>e2-standard-2</c>.</param>
     /// <param name="wait">Whether time passes until they are ready.</param>

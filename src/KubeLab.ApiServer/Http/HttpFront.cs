@@ -13,7 +13,7 @@ namespace KubeLab.ApiServer.Http;
 /// <summary>The Kubernetes API as paths, headers and bytes: it reads a request, calls the server's verbs, and writes the answer.</summary>
 /// <remarks>It knows no transport and belongs to the clock's thread: a socket front posts each request to the clock.</remarks>
 /// <seealso href="https://kubernetes.io/docs/reference/using-api/api-concepts/">API concepts</seealso>
-public sealed class HttpFront
+public sealed class HttpFront : IApiFront
 {
     private readonly ApiServer server;
     private readonly VirtualClock clock;
@@ -36,13 +36,13 @@ public sealed class HttpFront
         health = new HealthChecks(server, () => IsStopping);
     }
 
-    /// <summary>Whether whoever transports requests is about to stop, so that <c>/readyz</c> says no.</summary>
+    /// <inheritdoc/>
     public bool IsStopping { get; set; }
 
-    /// <summary>Whether the server answers at all; when it does not, a transport refuses the connection.</summary>
+    /// <inheritdoc/>
     public bool IsUp => server.IsUp;
 
-    /// <summary>Answers <paramref name="request"/>; it never throws for what a client may do wrong.</summary>
+    /// <inheritdoc/>
     public ApiResponse Handle(ApiRequest request)
     {
         try
@@ -157,7 +157,8 @@ public sealed class HttpFront
         Body = "404 page not found\n"u8.ToArray(),
     };
 
-    internal static ApiResponse Refuse(Status status) => new()
+    /// <summary>The answer that carries a refusal.</summary>
+    public static ApiResponse Refuse(Status status) => new()
     {
         Code = status.Code == 0 ? 500 : status.Code,
         RetryAfterSeconds = status.Details?.RetryAfterSeconds ?? 0,

@@ -12,7 +12,7 @@ namespace KubeLab.ApiServer.Http;
 /// its response, or the official client's delegating handlers fail.
 /// </remarks>
 /// <param name="front">What answers.</param>
-public sealed class InMemoryHandler(HttpFront front) : HttpMessageHandler
+public sealed class InMemoryHandler(IApiFront front) : HttpMessageHandler
 {
     /// <inheritdoc/>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)

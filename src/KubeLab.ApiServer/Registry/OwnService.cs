@@ -2,17 +2,19 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Discovery;
 using KubeLab.Api.Verbs;
+using KubeLab.Etcd;
 using KubeLab.Simulation;
 
 namespace KubeLab.ApiServer.Registry;
 
 /// <summary>Keeps the service <c>kubernetes</c> and its endpoints, by which pods find the server itself; whoever deletes them gets them back in seconds.</summary>
 /// <remarks>Upstream: pkg/controlplane/controller/kubernetesservice.</remarks>
-internal sealed class OwnService(IKubernetesApi api, VirtualClock clock, ApiServerOptions options)
+internal sealed class OwnService(IKubernetesApi api, VirtualClock clock, IEtcd etcd, ApiServerOptions options)
 {
     private const string Name = "kubernetes";
     private const int Port = 6443;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    private readonly MasterLeases masters = new(etcd);
     private Scheduled? next;
 
     public void Start()
@@ -23,6 +25,23 @@ internal sealed class OwnService(IKubernetesApi api, VirtualClock clock, ApiServ
 
     public void Stop() => next?.Cancel();
 
+    /// <summary>Takes its own address out, as a server that ends in good order.</summary>
+    public void Leave()
+    {
+        try
+        {
+            if (options.AdvertisedAddress is { } own)
+            {
+                masters.Remove(own);
+                EnsureAddresses();
+            }
+        }
+        catch (Exception refusal) when (refusal is ApiException or EtcdException)
+        {
+            // Then the address goes when its lease runs out.
+        }
+    }
+
     private void Ensure()
     {
         try
@@ -32,16 +51,25 @@ internal sealed class OwnService(IKubernetesApi api, VirtualClock clock, ApiServ
                 api.Create(Service());
             }
 
-            var addresses = options.AdvertisedAddresses();
-            if (addresses.Count > 0)
+            if (options.AdvertisedAddress is { } own)
             {
-                EnsureEndpoints(addresses);
-                EnsureSlice(addresses);
+                masters.Renew(own);
+                EnsureAddresses();
             }
         }
-        catch (ApiException)
+        catch (Exception refusal) when (refusal is ApiException or EtcdException)
         {
-            // The store does not answer; the next round comes soon.
+            // The store does not answer, or another server was faster; the next round comes soon.
+        }
+    }
+
+    private void EnsureAddresses()
+    {
+        // Without a single server nothing is taken away: an empty list would help nobody, as upstream.
+        if (masters.Addresses() is { Count: > 0 } addresses)
+        {
+            EnsureEndpoints(addresses);
+            EnsureSlice(addresses);
         }
     }
 

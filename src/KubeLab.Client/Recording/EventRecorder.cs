@@ -11,17 +11,31 @@ namespace KubeLab.Client.Recording;
 /// Writes Event objects for people to read; an event that repeats is counted up instead of written again, similar ones are combined,
 /// floods are thinned out.
 /// </summary>
-/// <remarks>Recording never fails its caller: an event that cannot be stored is lost, as upstream.</remarks>
+/// <remarks>
+/// Recording never fails its caller. While the server cannot be reached events wait in line, and each is tried <see cref="TriesMax"/> times at most; one that the server refuses is
+/// lost, as upstream.
+/// </remarks>
 /// <seealso href="https://pkg.go.dev/k8s.io/client-go/tools/record">client-go/tools/record</seealso>
 public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Randomness chance, string component, string? host = null)
 {
     /// <summary>How many different events are remembered for counting, as upstream's cache.</summary>
     public const int RememberedMax = 4096;
 
+    /// <summary>How often an event is sent to a server that cannot be reached.</summary>
+    public const int TriesMax = 12;
+
+    /// <summary>How many events wait in line; later ones are lost.</summary>
+    public const int WaitingMax = 1000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
     private const string Combined = "(combined from similar events): ";
     private readonly Recent<ulong, Observation> observed = new(RememberedMax);
     private readonly EventCorrelation correlation = new(RememberedMax);
     private readonly EventSource source = new() { Component = component, Host = host };
+    private Queue<Sending>? waiting;
+    private Scheduled? next;
+    private int tries;
     private long lastNanoseconds;
     private ObjectReference? lastReference;
 
@@ -32,6 +46,14 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
     /// <summary>Records that something went wrong.</summary>
     public void Warning(IApiObject about, string reason, string message, string? fieldPath = null) =>
         Record(about, "Warning", reason, message, fieldPath);
+
+    /// <summary>Forgets the events that wait to be sent, as a process that ends.</summary>
+    public void Stop()
+    {
+        next?.Cancel();
+        next = null;
+        waiting = null;
+    }
 
     private void Record(IApiObject about, string type, string reason, string message, string? fieldPath)
     {
@@ -49,47 +71,93 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
         observation = observation with { Count = observation.Count + 1 };
         if (correlation.Admits(subject, clock.Now))
         {
-            observation = observation with { Name = Store(about, observation, type, reason, message, fieldPath) };
+            observation = observation with { Name = Send(new Sending(identity, about, observation.Count, type, reason, message, fieldPath, clock.Now), observation.Name) };
         }
 
         observed.Set(identity, observation);
     }
 
-    /// <summary>Writes it, or counts it up; its name, or null when it could not be stored.</summary>
-    private string? Store(IApiObject about, Observation observation, string type, string reason, string message, string? fieldPath)
+    /// <summary>Writes it, counts it up, or puts it in line; its name, or null when it is not stored.</summary>
+    private string? Send(in Sending sending, string? name)
     {
-        try
+        // Events arrive in their order, so behind one that waits all wait.
+        if (waiting is { Count: > 0 })
         {
-            if (observation.Name is not { } name || api.Find<Event>(NamespaceOf(about), name) is not { } current)
+            if (waiting.Count < WaitingMax)
             {
-                return Write(about, observation.Count, type, reason, message, fieldPath).Metadata.Name;
+                waiting.Enqueue(sending);
             }
 
-            api.Update(current with { Count = observation.Count, Message = message, LastTimestamp = clock.Now });
             return name;
         }
-        catch (ApiException)
+
+        if (!TryStore(sending, ref name))
         {
-            return null;
+            (waiting ??= []).Enqueue(sending);
+            tries = 1;
+            next = clock.After(Pause * chance.NextDouble(), SendAgain);
+        }
+
+        return name;
+    }
+
+    private void SendAgain()
+    {
+        while (waiting!.TryPeek(out var sending))
+        {
+            observed.TryGet(sending.Identity, out var observation);
+            var name = observation.Name;
+            if (!TryStore(sending, ref name) && ++tries < TriesMax)
+            {
+                next = clock.After(Pause, SendAgain);
+                return;
+            }
+
+            observed.Set(sending.Identity, observation with { Name = name });
+            waiting.Dequeue();
+            tries = 0;
         }
     }
 
+    /// <summary>Stores an event or gives it up; false when nobody was there to take it.</summary>
+    private bool TryStore(in Sending sending, ref string? name)
+    {
+        try
+        {
+            if (name is null || api.Find<Event>(NamespaceOf(sending.About), name) is not { } current)
+            {
+                name = Write(sending).Metadata.Name;
+                return true;
+            }
+
+            api.Update(current with { Count = sending.Count, Message = sending.Message, LastTimestamp = sending.At });
+            return true;
+        }
+        catch (ApiException refusal)
+        {
+            name = null;
+            return !IsUnreachable(refusal);
+        }
+    }
+
+    private static bool IsUnreachable(ApiException refusal) => refusal.Message.Contains("dial tcp", StringComparison.Ordinal);
+
     private static string NamespaceOf(IApiObject about) => about.Metadata.Namespace is { Length: > 0 } own ? own : "default";
 
-    private Event Write(IApiObject about, int count, string type, string reason, string message, string? fieldPath)
+    private Event Write(in Sending sending)
     {
-        Timestamp now = clock.Now;
+        Timestamp at = sending.At;
         return api.Create(new Event
         {
-            Metadata = new ObjectMeta { Name = NextName(about.Metadata.Name ?? ""), Namespace = NamespaceOf(about) },
-            InvolvedObject = ReferenceTo(about, fieldPath),
-            Reason = reason,
-            Message = message,
+            Metadata = new ObjectMeta { Name = NextName(sending.About.Metadata.Name ?? "", sending.At), Namespace = NamespaceOf(sending.About) },
+            InvolvedObject = ReferenceTo(sending.About, sending.FieldPath),
+            Reason = sending.Reason,
+            Message = sending.Message,
             Source = source,
-            FirstTimestamp = now,
-            LastTimestamp = now,
-            Count = count,
-            Type = type,
+            FirstTimestamp = at,
+            LastTimestamp = at,
+            Count = sending.Count,
+            Type = sending.Type,
             ReportingController = component,
             ReportingInstance = host,
         });
@@ -120,9 +188,9 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
     /// The object's name and the instant in hexadecimal nanoseconds, as upstream; the clock is coarser, so chance fills the last
     /// digits.
     /// </summary>
-    private string NextName(string name)
+    private string NextName(string name, DateTimeOffset at)
     {
-        var nanoseconds = ((clock.Now - DateTimeOffset.UnixEpoch).Ticks * 100) + chance.NextInt(1_000_000);
+        var nanoseconds = ((at - DateTimeOffset.UnixEpoch).Ticks * 100) + chance.NextInt(1_000_000);
         lastNanoseconds = Math.Max(lastNanoseconds + 1, nanoseconds);
         return string.Create(CultureInfo.InvariantCulture, $"{name}.{lastNanoseconds:x}");
     }
@@ -131,4 +199,8 @@ public sealed class EventRecorder(IKubernetesApi api, VirtualClock clock, Random
     /// <param name="Count">How often.</param>
     /// <param name="Name">The name of the event; null until it is stored, or when it could not be.</param>
     private readonly record struct Observation(int Count, string? Name);
+
+    /// <summary>One event on its way to the server.</summary>
+    private readonly record struct Sending(
+        ulong Identity, IApiObject About, int Count, string Type, string Reason, string Message, string? FieldPath, DateTimeOffset At);
 }

@@ -9,7 +9,7 @@ namespace KubeLab.Http.Serving;
 /// <param name="clock">On whose thread.</param>
 /// <param name="options">Limits.</param>
 /// <param name="chance">Spreads the ends of watches, so that many clients do not watch anew in the same second.</param>
-internal sealed class ClusterDoor(HttpFront front, VirtualClock clock, ClusterServerOptions options, Randomness chance)
+internal sealed class ClusterDoor(IApiFront front, VirtualClock clock, ClusterServerOptions options, Randomness chance)
 {
     private readonly HashSet<WatchBody> watches = [];
     private int watchesOpen;

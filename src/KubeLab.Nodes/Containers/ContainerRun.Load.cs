@@ -11,7 +11,7 @@ internal sealed partial class ContainerRun
     // Memory is given in pages.
     private const long PageBytes = 4096;
 
-    private bool isKilled;
+    private bool endsNow;
 
     /// <summary>The share of the wanted CPU that it gets; 1 unless others compete for it.</summary>
     public double CpuShare { get; set; } = 1;
@@ -63,7 +63,7 @@ internal sealed partial class ContainerRun
     /// <summary>The most memory it uses from now until <paramref name="wait"/> has passed; with more than its limit it would be dead.</summary>
     public long MemoryPeak(TimeSpan wait)
     {
-        if (run is null || isKilled)
+        if (run is null || endsNow)
         {
             return 0;
         }
@@ -85,17 +85,22 @@ internal sealed partial class ContainerRun
     }
 
     /// <summary>The kernel kills it for its memory, at once.</summary>
-    public void Kill()
+    public void Kill() => EndNow(ExitOnKill, "OOMKilled");
+
+    /// <summary>The process ends by itself, at once: something that it found out beyond what its program says.</summary>
+    public void Exit(int exitCode) => EndNow(exitCode, exitCode == 0 ? "Completed" : "Error");
+
+    private void EndNow(int exitCode, string reason)
     {
         if (!IsAlive)
         {
             return;
         }
 
-        isKilled = true;
+        endsNow = true;
         timer?.Cancel();
         timer = null;
-        stop = new PlannedEnd(TimeSpan.Zero, ExitOnKill, "OOMKilled");
+        stop = new PlannedEnd(TimeSpan.Zero, exitCode, reason);
         Advance();
     }
 

@@ -150,7 +150,7 @@ internal sealed partial class ContainerRun
     private void Start()
     {
         startedAt = Host.Clock.Now;
-        isKilled = false;
+        endsNow = false;
         attempt = null;
         restartsAfterProbe = false;
         IsStarted = Spec.StartupProbe is null;
@@ -178,9 +178,9 @@ internal sealed partial class ContainerRun
 
     private (TimeSpan? At, (int Code, string Reason)? End) NextEvent()
     {
-        if (isKilled)
+        if (endsNow && stop is not null)
         {
-            return (TimeSpan.Zero, (ExitOnKill, "OOMKilled"));
+            return (TimeSpan.Zero, (stop.ExitCode, stop.Reason));
         }
 
         var foresight = run!.Foresee(Elapsed);

@@ -32,7 +32,7 @@ public sealed partial class SimulatedCluster
             return act(this);
         }
 
-        var entry = journal.Add(Clock.Position, etcd.Revision, repeat);
+        var entry = journal.Add(Clock.Position, plane.Store.Revision, repeat);
         try
         {
             return Clock.Inside(() => act(this));
@@ -75,8 +75,8 @@ public sealed partial class SimulatedCluster
         other.Clock.RunTo(until);
         if (whole)
         {
-            other.RequireSame(etcd.Revision);
-            other.RequireSame(etcd.Snapshot());
+            other.RequireSame(plane.Store.Revision);
+            other.RequireSame(plane.Store.Snapshot());
         }
 
         return other;
@@ -93,15 +93,15 @@ public sealed partial class SimulatedCluster
 
     private void RequireSame(long revision)
     {
-        if (etcd.Revision != revision)
+        if (plane.Store.Revision != revision)
         {
-            throw NotTheSame($"at {Now:HH:mm:ss} the store stood at revision {revision}, and the repetition stands at {etcd.Revision}");
+            throw NotTheSame($"at {Now:HH:mm:ss} the store stood at revision {revision}, and the repetition stands at {plane.Store.Revision}");
         }
     }
 
     private void RequireSame(EtcdSnapshot snapshot)
     {
-        var mine = etcd.Snapshot().Items;
+        var mine = plane.Store.Snapshot().Items;
         for (var i = 0; i < Math.Max(mine.Count, snapshot.Items.Count); i++)
         {
             if (i >= mine.Count || i >= snapshot.Items.Count || mine[i].Key != snapshot.Items[i].Key || !mine[i].Value.Equals(snapshot.Items[i].Value))

@@ -138,7 +138,7 @@ public class BranchTests
         cluster.Runtime.Programs.Declare("programs:\n- images: [example.org/own]\n  kind: job\n  basis: a test\n  duration-seconds: { mean: 30 }\n");
         cluster.Kubectl("run own --image=example.org/own --restart=Never");
         cluster.Kubectl("run own --image=example.org/own");
-        Assert.ThrowsAny<Exception>(() => cluster.AddMasters(1));
+        Assert.Throws<ArgumentException>(() => cluster.AddMasters(1, "e2-standard-64"));
         cluster.RunFor(TimeSpan.FromMinutes(2));
 
         using var branch = cluster.Branch();

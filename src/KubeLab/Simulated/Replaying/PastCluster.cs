@@ -7,6 +7,7 @@ using KubeLab.Cloud.Prices;
 using KubeLab.KubectlText.Wire;
 using KubeLab.Observing;
 using KubeLab.Scheduling.Explaining;
+using KubeLab.Views;
 
 namespace KubeLab.Simulated.Replaying;
 
@@ -55,10 +56,20 @@ internal sealed class PastCluster : Cluster
 
     public override void Restore(string machine) => throw Past.IsPast("no machine can be restored");
 
+    public override MastersView Masters() => then.Masters();
+
+    public override void StopComponent(string machine, string component) => throw Past.IsPast("no component can be stopped");
+
+    public override void StartComponent(string machine, string component) => throw Past.IsPast("no component can be started");
+
+    public override void Partition(string sides) => throw Past.IsPast("the network cannot be cut");
+
+    public override void Heal() => throw Past.IsPast("the network cannot be healed");
+
     private protected override IKubectlHost KubectlHost()
     {
-        var front = new HttpFront(then.Server, Clock, (_, _) => throw new ApiException(Past.Refusal));
-        return new HttpHost(new HttpMessageInvoker(new InMemoryHandler(front)), new Uri($"https://{then.Server.Address}"), "kubelab", () => Now, Wait);
+        var front = then.FrontOf((_, _) => throw new ApiException(Past.Refusal));
+        return new HttpHost(new HttpMessageInvoker(new InMemoryHandler(front)), new Uri($"https://{then.Address}"), "kubelab", () => Now, Wait);
     }
 
     private protected override bool Wait(Func<bool> condition, TimeSpan limit, string what) => condition();

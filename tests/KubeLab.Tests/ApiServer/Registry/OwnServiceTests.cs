@@ -3,13 +3,15 @@ using KubeLab.Api.Discovery;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer;
 using KubeLab.ApiServer.Registry;
+using KubeLab.Simulation;
+using Server = KubeLab.ApiServer.ApiServer;
 
 namespace KubeLab.Tests.ApiServer.Registry;
 
 /// <summary>The service by which pods find the server, and what the server tells of its companions.</summary>
 public sealed class OwnServiceTests
 {
-    private IReadOnlyList<string> addresses = ["10.128.0.2"];
+    private const string Own = "10.128.0.2";
     private bool isSchedulerUp = true;
 
     [Fact]
@@ -22,16 +24,33 @@ public sealed class OwnServiceTests
     }
 
     [Fact]
-    public void What_is_deleted_comes_back_and_follows_the_masters()
+    public void What_is_deleted_comes_back()
     {
         var f = Fixture();
         f.Api.Delete<Service>("default", "kubernetes");
         f.Api.Delete<Endpoints>("default", "kubernetes");
-        addresses = ["10.128.0.9", "10.128.0.10"];
         f.Clock.RunFor(TimeSpan.FromSeconds(10));
         Assert.Equal("10.96.0.1", f.Api.Get<Service>("default", "kubernetes").Spec.ClusterIP);
-        Assert.Equal(2, f.Api.Get<Endpoints>("default", "kubernetes").Subsets[0].Addresses.Count);
-        Assert.Equal(["10.128.0.9"], f.Api.Get<EndpointSlice>("default", "kubernetes").Endpoints[0].Addresses);
+        Assert.Equal([Own], Addresses(f));
+    }
+
+    [Fact]
+    public void Servers_on_one_store_all_lead_there_until_they_end()
+    {
+        var f = Fixture();
+        var second = new Server(f.Clock, new Randomness(2), f.Etcd, new ApiServerOptions { AdvertisedAddress = "10.128.0.3" });
+        Assert.Equal([Own, "10.128.0.3"], Addresses(f));
+        second.Shutdown();
+        Assert.Equal([Own], Addresses(f));
+
+        second.Start();
+        Assert.Equal([Own, "10.128.0.3"], Addresses(f));
+        second.Stop();
+        f.Clock.RunFor(TimeSpan.FromSeconds(5));
+        Assert.Equal([Own, "10.128.0.3"], Addresses(f));
+        f.Clock.RunFor(TimeSpan.FromSeconds(25));
+        Assert.Equal([Own], Addresses(f));
+        Assert.Equal([Own], f.Api.Get<EndpointSlice>("default", "kubernetes").Endpoints.SelectMany(e => e.Addresses));
     }
 
     [Fact]
@@ -60,9 +79,11 @@ public sealed class OwnServiceTests
         Assert.Equal(["v1 ComponentStatus is deprecated in v1.19+"], rig.Send("GET", "/api/v1/componentstatuses").Warnings);
     }
 
+    private static IEnumerable<string?> Addresses(ServerFixture f) => f.Api.Get<Endpoints>("default", "kubernetes").Subsets[0].Addresses.Select(a => a.Ip);
+
     private ServerFixture Fixture() => new(new ApiServerOptions
     {
-        AdvertisedAddresses = () => addresses,
+        AdvertisedAddress = Own,
         Components = () => [ComponentHealth.OnPort("scheduler", 10259, isSchedulerUp)],
     });
 }

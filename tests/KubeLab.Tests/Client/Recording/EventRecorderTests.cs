@@ -9,6 +9,7 @@ namespace KubeLab.Tests.Client.Recording;
 public sealed class EventRecorderTests
 {
     private readonly VirtualClock clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly KubeLab.ApiServer.ApiServer server;
     private readonly IKubernetesApi api;
     private readonly EventRecorder recorder;
     private readonly Pod pod = new() { Metadata = new() { Name = "web", Namespace = "default", Uid = "1" } };
@@ -16,7 +17,8 @@ public sealed class EventRecorderTests
     public EventRecorderTests()
     {
         var chance = new Randomness(7);
-        api = new KubeLab.ApiServer.ApiServer(clock, chance, new SingleMemberEtcd(clock)).ConnectAs("test");
+        server = new KubeLab.ApiServer.ApiServer(clock, chance, new SingleMemberEtcd(clock));
+        api = server.ConnectAs("test");
         recorder = new EventRecorder(api, clock, chance.For("events"), "kubelet", "worker-1");
     }
 
@@ -28,6 +30,44 @@ public sealed class EventRecorderTests
         recorder.Warning(pod, "BackOff", "Back-off restarting failed container");
         var stored = Assert.Single(Events);
         Assert.Equal((2, TimeSpan.FromSeconds(90)), (stored.Count, stored.LastTimestamp!.Value.Instant - stored.FirstTimestamp!.Value.Instant));
+    }
+
+    [Fact]
+    public void Events_wait_for_a_server_that_cannot_be_reached_and_arrive_in_order_with_their_own_times()
+    {
+        server.Stop();
+        var first = clock.Now;
+        recorder.Normal(pod, "Pulled", "one");
+        clock.RunFor(TimeSpan.FromSeconds(30));
+        recorder.Normal(pod, "Created", "two");
+        clock.RunFor(TimeSpan.FromSeconds(30));
+        server.Start();
+        clock.RunFor(TimeSpan.FromSeconds(11));
+        Assert.Equal(["one", "two"], Events.Select(e => e.Message));
+        Assert.Equal([first, first.AddSeconds(30)], Events.Select(e => e.FirstTimestamp!.Value.Instant));
+    }
+
+    [Fact]
+    public void After_twelve_tries_an_event_is_given_up()
+    {
+        server.Stop();
+        recorder.Normal(pod, "Pulled", "one");
+        clock.RunFor(TimeSpan.FromMinutes(3));
+        server.Start();
+        recorder.Normal(pod, "Pulled", "two");
+        clock.RunFor(TimeSpan.FromMinutes(1));
+        Assert.Equal(["two"], Events.Select(e => e.Message));
+    }
+
+    [Fact]
+    public void A_process_that_ends_takes_its_unsent_events_with_it()
+    {
+        server.Stop();
+        recorder.Normal(pod, "Pulled", "one");
+        recorder.Stop();
+        server.Start();
+        clock.RunFor(TimeSpan.FromMinutes(1));
+        Assert.Empty(Events);
     }
 
     [Fact]

@@ -3,10 +3,10 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Nodes;
 
-namespace KubeLab.Simulated;
+namespace KubeLab.Simulated.Masters;
 
 /// <summary>The manifests that kubeadm puts on each master: the control plane's components are pods too, which the master's kubelet starts without asking anybody.</summary>
-/// <remarks>The pods show what would run; the components themselves are wired together by <see cref="SimulatedCluster"/>.</remarks>
+/// <remarks>A component's process lives as long as its pod's container runs: see <see cref="Master"/>.</remarks>
 /// <seealso href="https://kubernetes.io/docs/reference/setup-tools/kubeadm/implementation-details/#generate-static-pod-manifests-for-control-plane-components">
 /// kubeadm: static Pod manifests
 /// </seealso>
@@ -19,21 +19,41 @@ internal static class ControlPlanePods
 
     /// <summary>The images that kubeadm has pulled before it writes the manifests.</summary>
     public static ValueList<string> Images(string version) =>
-        [EtcdImage, Image("kube-apiserver", version), Image("kube-controller-manager", version), Image("kube-scheduler", version)];
+    [
+        EtcdImage,
+        Image(ComponentNames.ApiServer, version),
+        Image(ComponentNames.ControllerManager, version),
+        Image(ComponentNames.Scheduler, version),
+        Image(ComponentNames.CloudControllerManager, version),
+    ];
+
+    /// <summary>The file that holds the manifest of <paramref name="component"/>.</summary>
+    public static string FileOf(string component) => $"{component}.yaml";
 
     /// <summary>Puts the manifests onto a master.</summary>
     public static void Put(Kubelet kubelet)
     {
-        var (ip, version) = (kubelet.Config.InternalIP, kubelet.Config.KubeletVersion);
-        kubelet.Manifests.Put("etcd.yaml", Component("etcd", EtcdImage, "100m", "100Mi", Etcd(kubelet.Config.Name, ip), ("etcd-certs", $"{Certificates}/etcd"), ("etcd-data", "/var/lib/etcd"))
-            .Annotated("kubeadm.kubernetes.io/etcd.advertise-client-urls", $"https://{ip}:2379"));
-        kubelet.Manifests.Put("kube-apiserver.yaml", Component("kube-apiserver", Image("kube-apiserver", version), "250m", null, ApiServer(ip), ("k8s-certs", Certificates))
-            .Annotated("kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint", $"{ip}:6443"));
-        kubelet.Manifests.Put("kube-controller-manager.yaml", Component(
-            "kube-controller-manager", Image("kube-controller-manager", version), "200m", null, Manager(), ("k8s-certs", Certificates), ("kubeconfig", "/etc/kubernetes/controller-manager.conf")));
-        kubelet.Manifests.Put("kube-scheduler.yaml", Component(
-            "kube-scheduler", Image("kube-scheduler", version), "100m", null, Scheduler(), ("kubeconfig", "/etc/kubernetes/scheduler.conf")));
+        foreach (var component in ComponentNames.Pods)
+        {
+            Put(kubelet, component);
+        }
     }
+
+    /// <summary>Puts the manifest of one component onto a master.</summary>
+    public static void Put(Kubelet kubelet, string component) =>
+        kubelet.Manifests.Put(FileOf(component), PodOf(component, kubelet.Config.Name, kubelet.Config.InternalIP, kubelet.Config.KubeletVersion));
+
+    private static Pod PodOf(string component, string node, string ip, string version) => component switch
+    {
+        ComponentNames.Etcd => Component(component, EtcdImage, "100m", "100Mi", Etcd(node, ip), ("etcd-certs", $"{Certificates}/etcd"), ("etcd-data", "/var/lib/etcd"))
+            .Annotated("kubeadm.kubernetes.io/etcd.advertise-client-urls", $"https://{ip}:2379"),
+        ComponentNames.ApiServer => Component(component, Image(component, version), "250m", null, ApiServer(ip), ("k8s-certs", Certificates))
+            .Annotated("kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint", $"{ip}:6443"),
+        ComponentNames.ControllerManager => Component(
+            component, Image(component, version), "200m", null, Manager(), ("k8s-certs", Certificates), ("kubeconfig", "/etc/kubernetes/controller-manager.conf")),
+        ComponentNames.Scheduler => Component(component, Image(component, version), "100m", null, Scheduler(), ("kubeconfig", "/etc/kubernetes/scheduler.conf")),
+        _ => Component(component, Image(component, version), "100m", null, CloudManager(), ("kubeconfig", "/etc/kubernetes/cloud-controller-manager.conf")),
+    };
 
     private static string Image(string component, string version) => $"registry.k8s.io/{component}:{version}";
 
@@ -107,6 +127,14 @@ internal static class ControlPlanePods
         "--kubeconfig=/etc/kubernetes/controller-manager.conf",
         "--leader-elect=true",
         "--use-service-account-credentials=true",
+    ];
+
+    private static ValueList<string> CloudManager() =>
+    [
+        "cloud-controller-manager",
+        "--bind-address=127.0.0.1",
+        "--kubeconfig=/etc/kubernetes/cloud-controller-manager.conf",
+        "--leader-elect=true",
     ];
 
     private static ValueList<string> Scheduler() =>

@@ -2,7 +2,7 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Simulated;
 
-namespace KubeLab.Tests.Simulated;
+namespace KubeLab.Tests.Simulated.Masters;
 
 public sealed class ControlPlanePodsTests
 {
@@ -14,13 +14,13 @@ public sealed class ControlPlanePodsTests
         cluster.RunFor(TimeSpan.FromMinutes(1));
         var pods = cluster.Api.List<Pod>("kube-system").ToList();
         Assert.Equal(
-            from component in new[] { "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler" } from master in new[] { 1, 2, 3 } select $"{component}-master-{master}",
+            from component in new[] { "cloud-controller-manager", "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler" } from master in new[] { 1, 2, 3 } select $"{component}-master-{master}",
             pods.Select(p => p.Metadata.Name));
         Assert.All(pods, p => Assert.Equal(("Running", "system-node-critical", 2_000_001_000, p.Status.HostIP), (p.Status.Phase, p.Spec.PriorityClassName, p.Spec.Priority, p.Status.PodIP)));
         Assert.All(pods, p => Assert.Equal(("control-plane", p.Spec.Containers[0].Name), (p.Metadata.Labels["tier"], p.Metadata.Labels["component"])));
         Assert.All(pods, p => Assert.Empty(p.Spec.Containers[0].VolumeMounts.Where(m => m.MountPath.Contains("serviceaccount", StringComparison.Ordinal))));
         var node = cluster.Kubectl("describe node master-1").ToString();
-        Assert.Contains("650m (33%)", node, StringComparison.Ordinal);
+        Assert.Contains("750m (38%)", node, StringComparison.Ordinal);
         Assert.Contains("Controlled By:  Node/master-1", cluster.Kubectl("describe pod etcd-master-1 -n kube-system").ToString(), StringComparison.Ordinal);
     }
 

@@ -1,0 +1,50 @@
+using KubeLab.Api.Verbs;
+using KubeLab.Client.Informing;
+using KubeLab.Client.Recording;
+using KubeLab.Simulation;
+
+namespace KubeLab.Controllers.CloudNodes;
+
+/// <summary>The process that keeps the cluster in step with the cloud below it.</summary>
+/// <remarks>Each start is a new process: it remembers nothing and learns everything from the API server.</remarks>
+/// <seealso href="https://kubernetes.io/docs/concepts/architecture/cloud-controller/">Cloud Controller Manager</seealso>
+/// <param name="connect">Connects as a user, given its name.</param>
+/// <param name="clock">The clock its work runs on.</param>
+/// <param name="chance">Names its events.</param>
+/// <param name="cloud">The cloud.</param>
+public sealed class CloudControllerManager(Func<string, IKubernetesApi> connect, VirtualClock clock, Randomness chance, ICloudInstances cloud)
+{
+    /// <summary>The user as which it speaks to the API server.</summary>
+    public const string User = "system:cloud-controller-manager";
+
+    private readonly List<IManagedController> controllers = [];
+    private InformerFactory? informers;
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsRunning => informers is not null;
+
+    /// <summary>Starts; does nothing when it runs already.</summary>
+    public void Start()
+    {
+        if (informers is not null)
+        {
+            return;
+        }
+
+        var api = connect(User);
+        informers = new InformerFactory(api, clock);
+        var events = new EventRecorder(api, clock, chance.For("events/cloud-node-lifecycle-controller"), "cloud-node-lifecycle-controller");
+        controllers.Add(new CloudNodeLifecycleController(api, clock, events, informers, cloud));
+        controllers.ForEach(c => c.Start());
+        informers.Start();
+    }
+
+    /// <summary>Stops at once, as a process that is killed; does nothing when it is stopped.</summary>
+    public void Stop()
+    {
+        controllers.ForEach(c => c.Stop());
+        controllers.Clear();
+        informers?.Stop();
+        informers = null;
+    }
+}

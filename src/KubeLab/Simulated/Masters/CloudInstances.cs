@@ -1,0 +1,14 @@
+using KubeLab.Api.Core;
+using KubeLab.Cloud.Machines;
+using KubeLab.Controllers.CloudNodes;
+
+namespace KubeLab.Simulated.Masters;
+
+/// <summary>The provider as the cloud controller manager asks it. Nodes without a provider's name for them are machines of one's own.</summary>
+internal sealed class CloudInstances(CloudProvider cloud) : ICloudInstances
+{
+    public bool Exists(Node node) => string.IsNullOrEmpty(node.Spec.ProviderID) || cloud.FindByProviderId(node.Spec.ProviderID) is not null;
+
+    public bool IsShutdown(Node node) =>
+        !string.IsNullOrEmpty(node.Spec.ProviderID) && cloud.FindByProviderId(node.Spec.ProviderID) is { State: MachineState.Stopped };
+}
