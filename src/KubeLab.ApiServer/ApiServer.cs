@@ -27,6 +27,7 @@ public sealed class ApiServer
     private readonly RegistryContext context;
     private readonly DefinitionControllers definitions;
     private readonly OwnService service;
+    private readonly OwnIdentity? identity;
     private AutoCompactor? compactor;
     private Scheduled? restart;
 
@@ -58,6 +59,7 @@ public sealed class ApiServer
 
         definitions = new DefinitionControllers(ConnectAs("system:apiserver"), clock, new KindRegistrar(Resources, Stores, Hub));
         service = new OwnService(ConnectAs("system:apiserver"), clock, etcd, this.options);
+        identity = this.options.Host is { } host ? new OwnIdentity(ConnectAs("system:apiserver"), clock, randomness.For("apiserver/identity"), host) : null;
         if (this.options.StartsAtOnce)
         {
             Start();
@@ -142,6 +144,7 @@ public sealed class ApiServer
 
         compactor = new AutoCompactor(etcd, clock, options.CompactionPeriod);
         service.Start();
+        identity?.Start();
         if (Resources.FindKind(CustomResourceDefinition.Resource.ApiVersion, CustomResourceDefinition.Resource.Kind) is not null)
         {
             definitions.Start();
@@ -174,6 +177,7 @@ public sealed class ApiServer
         compactor?.Stop();
         compactor = null;
         service.Stop();
+        identity?.Stop();
         context.Quotas.Stop();
         context.LimitRanges.Stop();
         definitions.Stop();

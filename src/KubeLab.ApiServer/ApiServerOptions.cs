@@ -25,6 +25,9 @@ public sealed record ApiServerOptions
     /// <summary>The address under which pods find it, beside those of other servers on the same store, as the endpoints of the service <c>kubernetes</c>; null when it has no machine.</summary>
     public string? AdvertisedAddress { get; init; }
 
+    /// <summary>The name of its machine, under which it keeps a lease in kube-system; null keeps none.</summary>
+    public string? Host { get; init; }
+
     /// <summary>Whether it starts when it is made; otherwise it waits for <see cref="ApiServer.Start"/>.</summary>
     public bool StartsAtOnce { get; init; } = true;
 

@@ -118,6 +118,9 @@ public sealed partial class CloudProvider
             ? machine
             : throw new ArgumentException($"no machine \"{name}\"; there are {Names(machines.Keys)}", nameof(name));
 
+    /// <summary>The machine of this name, or null.</summary>
+    public Machine? TryFind(string name) => machines.GetValueOrDefault(name);
+
     /// <summary>The machine that a node's <c>spec.providerID</c> names, or null when it is gone: then the cloud controller deletes the
     /// node.</summary>
     public Machine? FindByProviderId(string providerId) =>

@@ -33,8 +33,8 @@ public sealed class CloudControllerManager(Func<string, IKubernetesApi> connect,
 
         var api = connect(User);
         informers = new InformerFactory(api, clock);
-        var events = new EventRecorder(api, clock, chance.For("events/cloud-node-lifecycle-controller"), "cloud-node-lifecycle-controller");
-        controllers.Add(new CloudNodeLifecycleController(api, clock, events, informers, cloud));
+        controllers.Add(new CloudNodeController(api, clock, Recorder(api, "cloud-node-controller"), informers, cloud));
+        controllers.Add(new CloudNodeLifecycleController(api, clock, Recorder(api, "cloud-node-lifecycle-controller"), informers, cloud));
         controllers.ForEach(c => c.Start());
         informers.Start();
     }
@@ -47,4 +47,6 @@ public sealed class CloudControllerManager(Func<string, IKubernetesApi> connect,
         informers?.Stop();
         informers = null;
     }
+
+    private EventRecorder Recorder(IKubernetesApi api, string component) => new(api, clock, chance.For($"events/{component}"), component);
 }

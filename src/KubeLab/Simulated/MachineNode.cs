@@ -1,13 +1,17 @@
 using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Cloud.Machines;
+using KubeLab.Controllers.CloudNodes;
 using KubeLab.Nodes;
 
 namespace KubeLab.Simulated;
 
 /// <summary>What a rented machine tells its kubelet: its size, what is reserved, its place and its addresses.</summary>
+/// <remarks>Its type, zone and name at the provider it does not know, as a kubelet with an external cloud provider: these come from the cloud controller manager.</remarks>
 internal static class MachineNode
 {
+    private static readonly string[] FromTheCloud = ["node.kubernetes.io/instance-type", "topology.kubernetes.io/region", "topology.kubernetes.io/zone"];
+
     public static NodeConfig ConfigOf(Machine machine, string podRange)
     {
         var allocatable = machine.Pool.Allocatable;
@@ -20,9 +24,8 @@ internal static class MachineNode
                 allocatable.CpuMillis, allocatable.MemoryBytes, Cloud.Machines.Allocatable.EphemeralStorageBytes(machine.Pool.Options.DiskGib), allocatable.Pods, machine.Type.Gpus),
             PodCIDR = podRange,
             InternalIP = machine.InternalIp,
-            ProviderID = machine.ProviderId,
-            Labels = StringMap.From(machine.NodeLabels),
-            Taints = machine.Pool.Taints.Select(t => new Taint { Key = t.Key, Value = t.Value.Length == 0 ? null : t.Value, Effect = t.Effect }).ToValueList(),
+            Labels = StringMap.From(machine.NodeLabels.Where(l => !FromTheCloud.Contains(l.Key))),
+            Taints = TaintsOf(machine.Pool).Add(new Taint { Key = NodeInitialization.Uninitialized, Value = "true", Effect = "NoSchedule" }),
             OsImage = "Container-Optimized OS from Google",
         };
     }
@@ -50,7 +53,7 @@ internal static class MachineNode
         return new Node
         {
             Metadata = new() { Name = name, Labels = StringMap.From(labels) },
-            Spec = new() { Taints = pool.Taints.Select(t => new Taint { Key = t.Key, Value = t.Value.Length == 0 ? null : t.Value, Effect = t.Effect }).ToValueList() },
+            Spec = new() { Taints = TaintsOf(pool) },
             Status = new()
             {
                 Allocatable = Resources(
@@ -58,6 +61,9 @@ internal static class MachineNode
             },
         };
     }
+
+    private static ValueList<Taint> TaintsOf(NodePool pool) =>
+        pool.Taints.Select(t => new Taint { Key = t.Key, Value = t.Value.Length == 0 ? null : t.Value, Effect = t.Effect }).ToValueList();
 
     private static ResourceList Resources(long cpuMillis, long memoryBytes, long diskBytes, int pods, int gpus)
     {

@@ -8,7 +8,8 @@ namespace KubeLab.Tests.KubectlText;
 /// <summary>A story told in kubectl lines and what they print; <c>advance 30s</c> lets time pass.</summary>
 /// <remarks>
 /// A line that begins with <c>$</c> is run; what it printed follows, and an exit code when it is not 0. Lines that begin with a bar below a command are
-/// what it reads from its standard input. <c>LAB_REWRITE=1</c> rewrites the files; read the difference before committing.
+/// what it reads from its standard input. <c>lab kill</c>, <c>restore</c>, <c>stop</c>, <c>start</c>, <c>cut</c> and <c>heal</c> break and mend machines and what runs on them,
+/// <c>lab masters</c> prints the masters. <c>LAB_REWRITE=1</c> rewrites the files; read the difference before committing.
 /// </remarks>
 internal static class Transcript
 {
@@ -27,6 +28,10 @@ internal static class Transcript
                 told.Append(lines[i]).Append('\n');
                 cluster.RunFor(TimeSpan.FromSeconds(double.Parse(lines[i]["$ advance ".Length..^1], CultureInfo.InvariantCulture)));
             }
+            else if (lines[i].StartsWith("$ lab ", StringComparison.Ordinal))
+            {
+                told.Append(lines[i]).Append('\n').Append(Break(cluster, lines[i]["$ lab ".Length..]));
+            }
             else if (lines[i].StartsWith("$ ", StringComparison.Ordinal))
             {
                 told.Append(lines[i]).Append('\n');
@@ -44,6 +49,38 @@ internal static class Transcript
         }
 
         return told.ToString();
+    }
+
+    private static string Break(SimulatedCluster cluster, string what)
+    {
+        var words = what.Split(' ', 2);
+        switch ((words[0], words.ElementAtOrDefault(1) ?? ""))
+        {
+            case ("kill", var machine):
+                cluster.Kill(machine);
+                break;
+            case ("restore", var machine):
+                cluster.Restore(machine);
+                break;
+            case ("stop", var place):
+                cluster.StopComponent(place.Split(' ')[0], place.Split(' ')[1]);
+                break;
+            case ("start", var place):
+                cluster.StartComponent(place.Split(' ')[0], place.Split(' ')[1]);
+                break;
+            case ("cut", var sides):
+                cluster.Partition(sides);
+                break;
+            case ("heal", _):
+                cluster.Heal();
+                break;
+            case ("masters", _):
+                return $"{cluster.Masters()}\n";
+            default:
+                throw new ArgumentException($"no such line in a transcript: lab {what}", nameof(what));
+        }
+
+        return "";
     }
 
     private static void Tell(StringBuilder told, KubectlOutput output)

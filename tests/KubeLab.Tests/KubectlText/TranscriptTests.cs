@@ -22,6 +22,16 @@ public sealed class TranscriptTests
         Golden.Compare(path, Transcript.Replay(Cluster(), kept));
     }
 
+    [Theory]
+    [InlineData("masters")]
+    [InlineData("quorum")]
+    public void A_story_of_three_masters_is_told_as_it_was_before(string name)
+    {
+        var path = PathOf(name);
+        var kept = File.ReadAllText(path);
+        Golden.Compare(path, Transcript.Replay(Cluster(masters: 3), kept));
+    }
+
     [Fact]
     public void Apply_throws_what_kubectl_printed()
     {
@@ -39,10 +49,10 @@ public sealed class TranscriptTests
         Assert.Equal(1, output.ExitCode);
     }
 
-    private static SimulatedCluster Cluster()
+    private static SimulatedCluster Cluster(int masters = 1)
     {
         var cluster = Lab.Simulate(new SimulationOptions { Seed = 7 });
-        cluster.AddMasters(1);
+        cluster.AddMasters(masters);
         cluster.AddNodePool("workers", "e2-standard-4", 2);
         return cluster;
     }

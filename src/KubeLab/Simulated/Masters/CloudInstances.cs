@@ -11,4 +11,10 @@ internal sealed class CloudInstances(CloudProvider cloud) : ICloudInstances
 
     public bool IsShutdown(Node node) =>
         !string.IsNullOrEmpty(node.Spec.ProviderID) && cloud.FindByProviderId(node.Spec.ProviderID) is { State: MachineState.Stopped };
+
+    public InstanceMetadata? MetadataOf(Node node)
+    {
+        var machine = string.IsNullOrEmpty(node.Spec.ProviderID) ? cloud.TryFind(node.Metadata.Name!) : cloud.FindByProviderId(node.Spec.ProviderID);
+        return machine is null ? null : new InstanceMetadata(machine.ProviderId, machine.Type.Name, machine.Zone, cloud.Prices.Region);
+    }
 }

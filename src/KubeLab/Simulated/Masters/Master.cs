@@ -32,6 +32,7 @@ internal sealed class Master
             StartsAtOnce = false,
             ServiceAccounts = true,
             AdvertisedAddress = address,
+            Host = name,
             Kubelets = node => plane.Network.Reaches(name, node) ? plane.KubeletOf(node)?.Server : null,
             Components = () =>
             [
