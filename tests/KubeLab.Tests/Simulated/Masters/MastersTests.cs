@@ -176,6 +176,24 @@ public sealed class MastersTests
     }
 
     [Fact]
+    public void Without_a_cloud_controller_manager_new_nodes_stay_closed()
+    {
+        using var cluster = Open(1);
+        cluster.StopComponent("master-1", "cloud-controller-manager");
+        cluster.RunFor(5);
+        cluster.Resize("workers", 3, wait: false);
+        cluster.RunFor(180);
+        var node = cluster.Node("workers-3");
+        Assert.True(node.IsReady);
+        Assert.Contains(node.Object!.Spec.Taints, t => t.Key == "node.cloudprovider.kubernetes.io/uninitialized");
+        cluster.StartComponent("master-1", "cloud-controller-manager");
+        cluster.RunFor(30);
+        Assert.Empty(node.Object!.Spec.Taints);
+        Assert.Equal("gce://lab/europe-west4-a/workers-3", node.Object!.Spec.ProviderID);
+        Assert.Contains(cluster.Api.List<Event>("default"), e => e.Reason == "Synced" && e.Message == "Node synced successfully" && e.InvolvedObject.Name == "workers-3");
+    }
+
+    [Fact]
     public void The_node_of_a_machine_that_is_given_back_goes()
     {
         using var cluster = Open(1);
