@@ -10,6 +10,7 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Discovery;
 using KubeLab.Api.Events;
 using KubeLab.Api.Meta;
+using KubeLab.Api.Metrics;
 using KubeLab.Api.Networking;
 using KubeLab.Api.Nodes;
 using KubeLab.Api.Policy;
@@ -43,6 +44,7 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(ConfigMap))]
 [JsonSerializable(typeof(Container))]
 [JsonSerializable(typeof(ContainerImage))]
+[JsonSerializable(typeof(ContainerMetrics))]
 [JsonSerializable(typeof(ContainerPort))]
 [JsonSerializable(typeof(ContainerStatus))]
 [JsonSerializable(typeof(ControllerRevision))]
@@ -96,6 +98,7 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(NetworkPolicyPeer))]
 [JsonSerializable(typeof(NetworkPolicyPort))]
 [JsonSerializable(typeof(Node))]
+[JsonSerializable(typeof(NodeMetrics))]
 [JsonSerializable(typeof(NodeAddress))]
 [JsonSerializable(typeof(NodeSelectorRequirement))]
 [JsonSerializable(typeof(NodeSelectorTerm))]
@@ -107,6 +110,7 @@ namespace KubeLab.Api;
 [JsonSerializable(typeof(PersistentVolume))]
 [JsonSerializable(typeof(PersistentVolumeClaim))]
 [JsonSerializable(typeof(Pod))]
+[JsonSerializable(typeof(PodMetrics))]
 [JsonSerializable(typeof(PodAffinityTerm))]
 [JsonSerializable(typeof(PodDisruptionBudget))]
 [JsonSerializable(typeof(PodIP))]

@@ -31,6 +31,9 @@ public sealed record ApiServerOptions
     /// <summary>Whether it starts when it is made; otherwise it waits for <see cref="ApiServer.Start"/>.</summary>
     public bool StartsAtOnce { get; init; } = true;
 
+    /// <summary>Who measures what nodes and pods use; null when nobody does.</summary>
+    public Func<IResourceMetrics?> Metrics { get; init; } = static () => null;
+
     /// <summary>Whether pods need a service account and are given its token. A controller has to make the accounts, so a server alone does without.</summary>
     public bool ServiceAccounts { get; init; }
 

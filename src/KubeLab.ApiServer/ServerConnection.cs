@@ -66,7 +66,7 @@ public sealed class ServerConnection : IKubernetesApi
         try
         {
             var store = server.Stores.Of(resource);
-            return store is ComponentStore components ? components.List() : server.Listing.List(store.Strategy, ns, options);
+            return store is ComputedStore computed ? computed.List(ns, options) : server.Listing.List(store.Strategy, ns, options);
         }
         catch (EtcdException e)
         {

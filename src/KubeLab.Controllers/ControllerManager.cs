@@ -16,6 +16,7 @@ using KubeLab.Controllers.Deployments;
 using KubeLab.Controllers.Disruptions;
 using KubeLab.Controllers.FinishedJobs;
 using KubeLab.Controllers.GarbageCollection;
+using KubeLab.Controllers.HorizontalAutoscaling;
 using KubeLab.Controllers.Jobs;
 using KubeLab.Controllers.Namespaces;
 using KubeLab.Controllers.NodeAddresses;
@@ -145,6 +146,15 @@ public sealed class ControllerManager
         controllers.Add(new FinishedJobController(api, clock, factory));
         controllers.Add(new QuotaController(api, clock, factory, options.NamespacedResources));
         controllers.Add(new DisruptionController(api, clock, Recorder(api, "controllermanager"), factory));
+        controllers.Add(new HorizontalPodAutoscalerController(
+            api,
+            clock,
+            Recorder(api, "horizontal-pod-autoscaler"),
+            factory,
+            pods.ByNamespace,
+            options.Metrics ?? new MetricsApiClient(api, options.CustomMetrics),
+            () => customKinds.Resources.Concat(options.NamespacedResources()),
+            options.Autoscaling));
         controllers.Add(new StatefulSetController(api, clock, Recorder(api, "statefulset-controller"), factory, pods.ByOwner));
         controllers.Add(new DaemonSetController(api, clock, Recorder(api, "daemonset-controller"), factory, pods.ByOwner));
         var claimUsers = new ClaimUsers(factory.For<Pod>());

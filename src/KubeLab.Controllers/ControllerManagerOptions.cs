@@ -8,6 +8,7 @@ using KubeLab.Api.Discovery;
 using KubeLab.Api.Networking;
 using KubeLab.Api.Policy;
 using KubeLab.Api.Rbac;
+using KubeLab.Controllers.HorizontalAutoscaling;
 using KubeLab.Controllers.NodeLifecycle;
 using KubeLab.Controllers.PodGarbageCollection;
 using KubeLab.Controllers.Volumes.Disks;
@@ -31,6 +32,15 @@ public sealed record ControllerManagerOptions
 
     /// <summary>Who makes disks for claims; null when nobody does.</summary>
     public IDiskProvider? Disks { get; init; }
+
+    /// <summary>How autoscalers behave.</summary>
+    public AutoscalingOptions Autoscaling { get; init; } = AutoscalingOptions.Default;
+
+    /// <summary>Measures of one's own by which autoscalers may scale; null when nobody serves any.</summary>
+    public ICustomMetrics? CustomMetrics { get; init; }
+
+    /// <summary>Where autoscalers learn what is used; null for the API.</summary>
+    public IMetricsClient? Metrics { get; init; }
 
     /// <summary>The kinds that live in namespaces; asked each time a namespace is emptied, so kinds may be added later.</summary>
     public Func<IEnumerable<ApiResource>> NamespacedResources { get; init; } = () =>

@@ -314,7 +314,7 @@ public sealed record MetricStatus : ApiRecord
     public NamedMetricStatus? Pods { get; init; }
 
     /// <summary>A measure of another object.</summary>
-    public NamedMetricStatus? Object { get; init; }
+    public ObjectMetricStatus? Object { get; init; }
 
     /// <summary>A measure from outside of the cluster.</summary>
     public NamedMetricStatus? External { get; init; }
@@ -353,6 +353,34 @@ public sealed record ContainerResourceMetricStatus : ApiRecord
     {
         get => field ?? MetricValueStatus.Empty;
         init => field = value == MetricValueStatus.Empty ? null : value;
+    }
+}
+
+/// <summary>A measure of another object as last seen.</summary>
+public sealed record ObjectMetricStatus : ApiRecord
+{
+    /// <summary>The measure.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public MetricIdentifier Metric
+    {
+        get => field ?? MetricIdentifier.Empty;
+        init => field = value == MetricIdentifier.Empty ? null : value;
+    }
+
+    /// <summary>What it was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public MetricValueStatus Current
+    {
+        get => field ?? MetricValueStatus.Empty;
+        init => field = value == MetricValueStatus.Empty ? null : value;
+    }
+
+    /// <summary>The object.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public ScaleTargetReference DescribedObject
+    {
+        get => field ?? ScaleTargetReference.Empty;
+        init => field = value == ScaleTargetReference.Empty ? null : value;
     }
 }
 

@@ -27,7 +27,24 @@ public interface IKubeletEndpoint
 
     /// <summary>What the node's pods use at this instant.</summary>
     NodeUsage Usage();
+
+    /// <summary>The same container by container.</summary>
+    NodeStats Stats();
 }
+
+/// <summary>What a node and its containers use at one instant.</summary>
+/// <param name="CpuMillis">CPU in thousandths of a core, system included.</param>
+/// <param name="MemoryBytes">Memory in bytes, system included.</param>
+/// <param name="Containers">Those that run, one pod after the other.</param>
+public sealed record NodeStats(long CpuMillis, long MemoryBytes, IReadOnlyList<ContainerUsage> Containers);
+
+/// <summary>What a container uses at one instant.</summary>
+/// <param name="Pod">Its pod.</param>
+/// <param name="Container">Which.</param>
+/// <param name="StartedAt">When this run of it began.</param>
+/// <param name="CpuMillis">CPU in thousandths of a core.</param>
+/// <param name="MemoryBytes">Memory in bytes.</param>
+public readonly record struct ContainerUsage(ObjectKey Pod, string Container, DateTimeOffset StartedAt, long CpuMillis, long MemoryBytes);
 
 /// <summary>What a node uses at one instant.</summary>
 /// <param name="CpuMillis">CPU in thousandths of a core, system included.</param>

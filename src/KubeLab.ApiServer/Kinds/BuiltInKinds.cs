@@ -20,6 +20,8 @@ public static class BuiltInKinds
         new EventStrategy(),
         new EventV1Strategy(),
         new ComponentStatusStrategy(),
+        new NodeMetricsStrategy(),
+        new PodMetricsStrategy(),
         new DeploymentStrategy(),
         new ReplicaSetStrategy(),
         new StatefulSetStrategy(),

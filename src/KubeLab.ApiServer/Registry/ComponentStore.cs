@@ -7,7 +7,7 @@ namespace KubeLab.ApiServer.Registry;
 
 /// <summary>Asks the components of the control plane whether they are well, each time that somebody reads; nothing is stored.</summary>
 /// <remarks>Upstream: pkg/registry/core/componentstatus.</remarks>
-internal sealed class ComponentStore(KindStrategy strategy, RegistryContext context) : ObjectStore(strategy, context)
+internal sealed class ComponentStore(KindStrategy strategy, RegistryContext context) : ComputedStore(strategy, context)
 {
     /// <inheritdoc/>
     public override IApiObject? Find(ObjectKey key) => Components().FirstOrDefault(c => c.Metadata.Name == key.Name);
@@ -18,7 +18,7 @@ internal sealed class ComponentStore(KindStrategy strategy, RegistryContext cont
         Find(key) ?? throw new ApiException(ApiErrors.NotFound(Resource, key.Name).Status with { Message = $"Component not found: {key.Name}" });
 
     /// <summary>All of them; selectors are not asked, as upstream.</summary>
-    public ObjectList List() => new([.. Components()], new ListMeta());
+    public override ObjectList List(string? ns, ListOptions options) => new([.. Components()], new ListMeta());
 
     private IEnumerable<ComponentStatus> Components() => Context.Options.Components().Append(new ComponentHealth("etcd-0", null)).Select(Of);
 

@@ -1,6 +1,7 @@
 using KubeLab.Api;
 using KubeLab.Api.Apiextensions;
 using KubeLab.Api.Core;
+using KubeLab.Api.Metrics;
 using KubeLab.ApiServer.CustomResources.Definitions;
 
 namespace KubeLab.ApiServer.Registry;
@@ -49,6 +50,8 @@ internal sealed class ObjectStores
         var type when type == typeof(Namespace) => new NamespaceStore(kind, context),
         var type when type == typeof(Service) => new ServiceStore(kind, context),
         var type when type == typeof(ComponentStatus) => new ComponentStore(kind, context),
+        var type when type == typeof(PodMetrics) => new MetricsStore(kind, table.Find("", "v1", "pods")!, context),
+        var type when type == typeof(NodeMetrics) => new MetricsStore(kind, table.Find("", "v1", "nodes")!, context),
         var type when type == typeof(CustomResourceDefinition) => new DefinitionStore(kind, context),
         _ when kind.Resource.Group is "authentication.k8s.io" or "authorization.k8s.io" => new ReviewStore(kind, context),
         _ when kind.Resource.Group == "rbac.authorization.k8s.io" => new RoleStore(kind, context),

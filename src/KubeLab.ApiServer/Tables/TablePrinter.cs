@@ -35,6 +35,8 @@ public abstract class TablePrinter
         ["priorityclasses.scheduling.k8s.io"] = new PriorityClassTable(),
         ["events"] = new EventTable(),
         ["componentstatuses"] = new ComponentStatusTable(),
+        ["nodes.metrics.k8s.io"] = new NodeMetricsTable(),
+        ["pods.metrics.k8s.io"] = new PodMetricsTable(),
         ["deployments.apps"] = new DeploymentTable(),
         ["replicasets.apps"] = new ReplicaSetTable(),
         ["statefulsets.apps"] = new StatefulSetTable(),

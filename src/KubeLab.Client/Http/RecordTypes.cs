@@ -9,6 +9,7 @@ using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Discovery;
 using KubeLab.Api.Events;
+using KubeLab.Api.Metrics;
 using KubeLab.Api.Networking;
 using KubeLab.Api.Nodes;
 using KubeLab.Api.Policy;
@@ -26,7 +27,7 @@ internal static class RecordTypes
         Entry<Secret>(), Entry<ServiceAccount>(), Entry<PersistentVolume>(), Entry<PersistentVolumeClaim>(), Entry<ResourceQuota>(), Entry<LimitRange>(),
         Entry<Endpoints>(), Entry<PodTemplate>(), Entry<ReplicationController>(), Entry<EndpointSlice>(),
         Entry<Deployment>(), Entry<ReplicaSet>(), Entry<StatefulSet>(), Entry<DaemonSet>(), Entry<ControllerRevision>(), Entry<Job>(), Entry<CronJob>(),
-        Entry<Scale>(), Entry<HorizontalPodAutoscaler>(), Entry<HorizontalPodAutoscalerV1>(), Entry<PodDisruptionBudget>(), Entry<PriorityClass>(), Entry<Lease>(), Entry<CustomResourceDefinition>(),
+        Entry<Scale>(), Entry<HorizontalPodAutoscaler>(), Entry<HorizontalPodAutoscalerV1>(), Entry<PodDisruptionBudget>(), Entry<PodMetrics>(), Entry<NodeMetrics>(), Entry<PriorityClass>(), Entry<Lease>(), Entry<CustomResourceDefinition>(),
         Entry<Ingress>(), Entry<IngressClass>(), Entry<NetworkPolicy>(), Entry<RuntimeClass>(),
         Entry<StorageClass>(), Entry<CSIDriver>(), Entry<CSINode>(), Entry<VolumeAttachment>(),
         Entry<Role>(), Entry<RoleBinding>(), Entry<ClusterRole>(), Entry<ClusterRoleBinding>(),

@@ -1,3 +1,4 @@
+using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Nodes.Images;
 using KubeLab.Nodes.Pods;
@@ -69,6 +70,9 @@ internal sealed partial class ContainerRun
 
     /// <summary>The pod.</summary>
     public PodWorker Pod => pod;
+
+    /// <summary>When the process began.</summary>
+    public DateTimeOffset StartedAt => startedAt;
 
     /// <summary>How long the process has been running.</summary>
     public TimeSpan Elapsed => pod.Host.Clock.Now - startedAt;

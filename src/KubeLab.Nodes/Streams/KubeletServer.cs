@@ -103,6 +103,32 @@ internal sealed class KubeletServer(Kubelet kubelet, NodeLink link, VirtualClock
         return new NodeUsage(Math.Min(cpu, kubelet.Config.Capacity["cpu"]?.MilliValue ?? cpu), memory, pods);
     }
 
+    /// <inheritdoc/>
+    public NodeStats Stats()
+    {
+        RequireReach("metrics/resource");
+        var containers = new List<ContainerUsage>(workers.Count);
+        long cpu = kubelet.Config.SystemCpuMillis, memory = kubelet.Config.SystemMemory;
+        foreach (var (key, worker) in workers)
+        {
+            foreach (var container in (ReadOnlySpan<ContainerRun[]>)[worker.InitContainers, worker.AppContainers])
+            {
+                foreach (var run in container)
+                {
+                    if (run.IsAlive)
+                    {
+                        var use = run.UseNow();
+                        containers.Add(new ContainerUsage(key, run.Spec.Name, run.StartedAt, use.CpuMillis, use.MemoryBytes));
+                        cpu += use.CpuMillis;
+                        memory += use.MemoryBytes;
+                    }
+                }
+            }
+        }
+
+        return new NodeStats(Math.Min(cpu, kubelet.Config.Capacity["cpu"]?.MilliValue ?? cpu), memory, containers);
+    }
+
     /// <summary>Ends all streams, as when the process or the network does.</summary>
     public void BreakStreams() => streams.ToList().ForEach(s => s.Break());
 

@@ -12,6 +12,7 @@ using KubeLab.Observing;
 using KubeLab.Scheduling;
 using KubeLab.Scheduling.Explaining;
 using KubeLab.Simulated.Masters;
+using KubeLab.Simulated.Metrics;
 using KubeLab.Simulated.Replaying;
 using KubeLab.Simulation;
 using Server = KubeLab.ApiServer.ApiServer;
@@ -32,6 +33,7 @@ public sealed partial class SimulatedCluster : Cluster
     private readonly Dictionary<string, Kubelet> kubelets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BalancedApi> links = new(StringComparer.Ordinal);
     private readonly ClusterRecorder recorder;
+    private readonly MetricsServer metrics;
     private readonly SimulationOptions options;
     private readonly StorageOffer? storage;
     private int podRangesGiven;
@@ -58,6 +60,8 @@ public sealed partial class SimulatedCluster : Cluster
         Front = FrontOf((request, answer) => Act(_ => answer(), c => c.Front.Handle(request)));
         Runtime = ContainerRuntime.Load();
         Runtime.Programs.Changed = change => Act(c => change(c.Runtime.Programs), _ => { });
+        metrics = new MetricsServer(plane.Balancer.ConnectAs("system:serviceaccount:kube-system:metrics-server"), Clock, name => kubelets.GetValueOrDefault(name)?.Server);
+        plane.Metrics = metrics;
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(
             direct, Clock, UsageOf, Cloud.Prices.Currency, () => (Cloud.Cost.Amount, Cloud.RatePerHour.Amount));
@@ -189,6 +193,7 @@ public sealed partial class SimulatedCluster : Cluster
         }
 
         hasAddons = true;
+        metrics.Start();
         if (options.Record && !isRecording)
         {
             isRecording = true;

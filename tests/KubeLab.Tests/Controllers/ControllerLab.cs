@@ -188,6 +188,7 @@ internal sealed class ControllerLab
                 Status = found.Status with
                 {
                     Phase = "Running",
+                    StartTime = Clock.Now,
                     Conditions = [.. found.Status.Conditions.Where(c => c.Type != "Ready"), new Condition { Type = "Ready", Status = "True", LastTransitionTime = Clock.Now }],
                 },
             });

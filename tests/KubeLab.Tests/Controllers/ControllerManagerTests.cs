@@ -28,7 +28,8 @@ public sealed class ControllerManagerTests
     public void Controllers_are_called_as_upstreams_are() => Assert.Equal(
         [
             "namespace-controller", "deployment-controller", "replicaset-controller", "job-controller", "cronjob-controller", "ttl-after-finished-controller",
-            "resourcequota-controller", "disruption-controller", "statefulset-controller", "daemonset-controller", "persistentvolume-binder-controller",
+            "resourcequota-controller", "disruption-controller", "horizontal-pod-autoscaler-controller", "statefulset-controller", "daemonset-controller",
+            "persistentvolume-binder-controller",
             "persistentvolumeclaim-protection-controller", "persistentvolume-protection-controller", "garbage-collector-controller",
             "node-lifecycle-controller", "taint-eviction-controller", "pod-garbage-collector-controller", "clusterrole-aggregation-controller",
             "endpointslice-controller", "endpoints-controller", "serviceaccount-controller", "root-ca-certificate-publisher-controller",

@@ -16,6 +16,7 @@ using KubeLab.KubectlText.Nodes;
 using KubeLab.KubectlText.Patching;
 using KubeLab.KubectlText.Rolling;
 using KubeLab.KubectlText.Setting;
+using KubeLab.KubectlText.Topping;
 using KubeLab.KubectlText.Waiting;
 
 namespace KubeLab.KubectlText.CommandLine;
@@ -43,7 +44,7 @@ internal static class CommandTree
         new ClusterInfoCommand(), new ApiResourcesCommand(), new ApiVersionsCommand(), new ExplainCommand(), new DiffCommand(), new AutoscaleCommand(),
         new CanICommand(), new WhoAmICommand(), new CurrentContextCommand(), new ViewConfigCommand(), new GetContextsCommand(), new UseContextCommand(),
         new GetNamesCommand("clusters", "Display clusters defined in the kubeconfig."), new GetNamesCommand("users", "Display users defined in the kubeconfig."),
-        new TopCommand("node", "Display resource (CPU/memory) usage of nodes."), new TopCommand("pod", "Display resource (CPU/memory) usage of pods."),
+        new TopNodeCommand(), new TopPodCommand(),
         new RefusedCommand("edit", "a cell has no editor; change the YAML and apply it, or use kubectl patch, set or scale", needsTerminal: true),
         new RefusedCommand("attach", "a cell has no terminal; read kubectl logs -f", needsTerminal: true),
         new RefusedCommand("cp", "a cell has no files of its own; use kubectl exec with cat, or put data into a ConfigMap"),

@@ -1,3 +1,4 @@
+using KubeLab.Api.Verbs;
 using KubeLab.Controllers;
 using KubeLab.Controllers.CloudNodes;
 using KubeLab.Etcd;
@@ -54,6 +55,9 @@ internal sealed class ControlPlane
 
     /// <summary>The cloud.</summary>
     public ICloudInstances Instances { get; }
+
+    /// <summary>Who measures what nodes and pods use; null while nobody does.</summary>
+    public IResourceMetrics? Metrics { get; set; }
 
     /// <summary>All masters, in the order in which they came.</summary>
     public IReadOnlyList<Master> Masters => [.. masters.Values];

@@ -33,6 +33,7 @@ internal sealed class Master
             ServiceAccounts = true,
             AdvertisedAddress = address,
             Host = name,
+            Metrics = () => plane.Metrics,
             Kubelets = node => plane.Network.Reaches(name, node) ? plane.KubeletOf(node)?.Server : null,
             Components = () =>
             [

@@ -173,7 +173,7 @@ public sealed class HttpFrontTests
         Assert.Equal(
             [
                 "apps", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io", "autoscaling", "batch", "networking.k8s.io", "policy", "rbac.authorization.k8s.io", "storage.k8s.io", "apiextensions.k8s.io", "scheduling.k8s.io",
-                "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io",
+                "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io", "metrics.k8s.io",
             ],
             groups);
         var resources = rig.Json("GET", "/apis/apps/v1").Body["resources"]!.AsArray();

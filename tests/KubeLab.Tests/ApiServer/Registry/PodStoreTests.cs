@@ -105,5 +105,7 @@ public sealed class PodStoreTests
         public WebAnswer? Ask(Pod pod, int port, WebQuestion question) => throw new NotSupportedException();
 
         public NodeUsage Usage() => new(0, 0, []);
+
+        public NodeStats Stats() => new(0, 0, []);
     }
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace KubeLab.Nodes;
+namespace KubeLab.Api;
 
 /// <summary>Writes a duration as Go does: <c>1.2s</c>, <c>450ms</c>, <c>2m40s</c>, <c>5m0s</c>.</summary>
-internal static class GoDuration
+public static class GoDuration
 {
     /// <summary>To the millisecond, cut off.</summary>
     public static string Of(TimeSpan span)

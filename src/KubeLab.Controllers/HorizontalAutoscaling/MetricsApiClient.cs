@@ -1,0 +1,84 @@
+using KubeLab.Api.Autoscaling;
+using KubeLab.Api.Meta;
+using KubeLab.Api.Metrics;
+using KubeLab.Api.Selecting;
+using KubeLab.Api.Verbs;
+
+namespace KubeLab.Controllers.HorizontalAutoscaling;
+
+/// <summary>Reads CPU and memory from <c>metrics.k8s.io</c>; measures of one's own come from <paramref name="custom"/>, where somebody serves them.</summary>
+/// <remarks>Upstream: pkg/controller/podautoscaler/metrics/client.go.</remarks>
+internal sealed class MetricsApiClient(IKubernetesApi api, ICustomMetrics? custom) : IMetricsClient
+{
+    private const string NoCustom = "unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered";
+    private const string NoExternal = "unable to fetch metrics from external metrics API: no external metrics API (external.metrics.k8s.io) registered";
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, PodMetric> Resource(string resource, string ns, Selector pods, string? container)
+    {
+        var measured = new Dictionary<string, PodMetric>(StringComparer.Ordinal);
+        foreach (var pod in Measured(ns, pods))
+        {
+            if (Sum(pod, resource, container) is { } value)
+            {
+                measured[pod.Metadata.Name!] = new PodMetric(value, pod.Timestamp?.Instant ?? default, Window(pod.Window));
+            }
+        }
+
+        return measured;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, PodMetric> Pods(string metric, string ns, Selector pods, LabelSelector? series) =>
+        custom?.Pods(metric, ns, pods, series) ?? throw new MetricsException(NoCustom);
+
+    /// <inheritdoc/>
+    public long Object(string metric, string ns, ScaleTargetReference about, LabelSelector? series) =>
+        custom?.Object(metric, ns, about, series) ?? throw new MetricsException(NoCustom);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> External(string metric, string ns, LabelSelector? series) =>
+        custom?.External(metric, ns, series) ?? throw new MetricsException(NoExternal);
+
+    private IReadOnlyList<PodMetrics> Measured(string ns, Selector pods)
+    {
+        IReadOnlyList<PodMetrics> found;
+        try
+        {
+            found = api.List<PodMetrics>(ns, new ListOptions { LabelSelector = pods.ToString() });
+        }
+        catch (ApiException refusal)
+        {
+            throw new MetricsException($"unable to fetch metrics from resource metrics API: {refusal.Message} (get pods.metrics.k8s.io)");
+        }
+
+        return found.Count > 0 ? found : throw new MetricsException("no metrics returned from resource metrics API");
+    }
+
+    /// <summary>Of all containers, or of one; null when one of them has not been measured.</summary>
+    private static long? Sum(PodMetrics pod, string resource, string? container)
+    {
+        long sum = 0;
+        var found = container is null;
+        foreach (var measured in pod.Containers)
+        {
+            if (container is not null && measured.Name != container)
+            {
+                continue;
+            }
+
+            if (measured.Usage[resource] is not { } usage)
+            {
+                return null;
+            }
+
+            found = true;
+            sum += usage.MilliValue;
+        }
+
+        return found ? sum : throw new MetricsException($"container {container} not present in metrics for pod {pod.Metadata.Namespace}/{pod.Metadata.Name}");
+    }
+
+    private static TimeSpan Window(string text) =>
+        double.TryParse(text.AsSpan().TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+}
