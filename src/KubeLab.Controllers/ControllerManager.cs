@@ -5,6 +5,7 @@ using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Discovery;
 using KubeLab.Api.Policy;
+using KubeLab.Api.Storage;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Client.Recording;
@@ -118,6 +119,7 @@ public sealed class ControllerManager
         // Owners are listed before their dependents, so that at a start no dependent looks like an orphan.
         collector.Watch<Namespace>(factory);
         collector.Watch<Node>(factory);
+        collector.Watch<CSINode>(factory);
         collector.Watch<Lease>(factory);
         collector.Watch<Deployment>(factory);
         collector.Watch<ReplicaSet>(factory);

@@ -1,5 +1,6 @@
 using KubeLab.Api;
 using KubeLab.Api.Core;
+using KubeLab.Api.Storage;
 using KubeLab.Nodes.Pressure;
 
 namespace KubeLab.Nodes;
@@ -54,6 +55,9 @@ public sealed record NodeConfig
 
     /// <summary>Images that are on its disk from the start.</summary>
     public ValueList<string> PreloadedImages { get; init; }
+
+    /// <summary>The storage drivers that run on it, and how many volumes each can attach.</summary>
+    public ValueList<CSINodeDriver> StorageDrivers { get; init; }
 
     /// <summary>CPU that the system and the kubelet use, in thousandths of a core (assumption).</summary>
     public long SystemCpuMillis { get; init; } = 60;

@@ -2,6 +2,7 @@ using KubeLab.Api;
 using KubeLab.Api.Coordination;
 using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
+using KubeLab.Api.Storage;
 using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Images;
 using KubeLab.Simulation;
@@ -76,13 +77,26 @@ internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, Virtua
 
     private void Register()
     {
-        if (api.Find<Node>("", config.Name) is null)
+        var node = api.Find<Node>("", config.Name) ?? api.Create(writer.NewNode());
+        if (!config.StorageDrivers.IsEmpty && api.Find<CSINode>("", config.Name) is null)
         {
-            api.Create(writer.NewNode());
+            api.Create(StorageOf(node));
         }
 
         Report();
     }
+
+    /// <summary>What the node's storage drivers can do, which goes when the node does.</summary>
+    /// <remarks>Upstream: pkg/volume/csi/nodeinfomanager.</remarks>
+    private CSINode StorageOf(Node node) => new()
+    {
+        Metadata = new ObjectMeta
+        {
+            Name = config.Name,
+            OwnerReferences = [new OwnerReference { ApiVersion = "v1", Kind = "Node", Name = config.Name, Uid = node.Metadata.Uid! }],
+        },
+        Spec = new CSINodeSpec { Drivers = config.StorageDrivers },
+    };
 
     private void Report()
     {

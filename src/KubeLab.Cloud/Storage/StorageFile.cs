@@ -16,6 +16,10 @@ internal sealed record StorageFile
 
     public required StorageClassEntry[] Classes { get; init; }
 
+    public required string ZoneLabel { get; init; }
+
+    public required TimingEntry DisksPerMachine { get; init; }
+
     public required TimingEntry CreateSeconds { get; init; }
 
     public required TimingEntry DeleteSeconds { get; init; }

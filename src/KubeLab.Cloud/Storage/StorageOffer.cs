@@ -13,6 +13,12 @@ namespace KubeLab.Cloud.Storage;
 public sealed record StorageOffer(
     string Driver, IReadOnlyList<OfferedClass> Classes, TimeSpan CreateTime, TimeSpan DeleteTime, double JitterFraction)
 {
+    /// <summary>The label by which the driver tells zones apart.</summary>
+    public required string ZoneLabel { get; init; }
+
+    /// <summary>How many disks a machine can have beside its own.</summary>
+    public required int DisksPerMachine { get; init; }
+
     /// <summary>The disk of claims whose class names none.</summary>
     public string DefaultDisk => (Classes.FirstOrDefault(c => c.IsDefault) ?? Classes[0]).Disk;
 
@@ -30,12 +36,17 @@ public sealed record StorageOffer(
         var priced = file.Classes.Where(c => prices.HasDisk(c.Disk))
             .Select(c => new OfferedClass(c.Name, c.Disk, c.Binding, c.Default)).ToList();
         var (create, delete, jitter) = (file.CreateSeconds.Value, file.DeleteSeconds.Value, file.JitterFraction.Value);
-        if (create < 0 || delete < 0 || jitter < 0)
+        var disks = (int)file.DisksPerMachine.Value;
+        if (create < 0 || delete < 0 || jitter < 0 || disks < 0)
         {
-            throw new DataFileException(path, "$", "times and their jitter must not be negative");
+            throw new DataFileException(path, "$", "times, their jitter and numbers of disks must not be negative");
         }
 
-        return priced.Count == 0 ? null : new(file.Driver, priced, TimeSpan.FromSeconds(create), TimeSpan.FromSeconds(delete), jitter);
+        return priced.Count == 0 ? null : new(file.Driver, priced, TimeSpan.FromSeconds(create), TimeSpan.FromSeconds(delete), jitter)
+        {
+            ZoneLabel = file.ZoneLabel,
+            DisksPerMachine = disks,
+        };
     }
 
     /// <summary>How long one disk takes.</summary>

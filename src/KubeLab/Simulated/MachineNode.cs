@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Text.Json;
 using KubeLab.Api;
 using KubeLab.Api.Core;
+using KubeLab.Api.Storage;
 using KubeLab.Cloud.Machines;
+using KubeLab.Cloud.Storage;
 using KubeLab.Controllers.CloudNodes;
 using KubeLab.Nodes;
 
@@ -12,7 +16,11 @@ internal static class MachineNode
 {
     private static readonly string[] FromTheCloud = ["node.kubernetes.io/instance-type", "topology.kubernetes.io/region", "topology.kubernetes.io/zone"];
 
-    public static NodeConfig ConfigOf(Machine machine, string podRange)
+    /// <summary>How the kubelet of <paramref name="machine"/> is set up.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="podRange">The addresses of its pods.</param>
+    /// <param name="storage">The disks that it can have, or null.</param>
+    public static NodeConfig ConfigOf(Machine machine, string podRange, StorageOffer? storage)
     {
         var allocatable = machine.Pool.Allocatable;
         var disk = (long)machine.Pool.Options.DiskGib << 30;
@@ -27,8 +35,17 @@ internal static class MachineNode
             Labels = StringMap.From(machine.NodeLabels.Where(l => !FromTheCloud.Contains(l.Key))),
             Taints = TaintsOf(machine.Pool).Add(new Taint { Key = NodeInitialization.Uninitialized, Value = "true", Effect = "NoSchedule" }),
             OsImage = "Container-Optimized OS from Google",
+            StorageDrivers = storage is null ? default : [DriverOf(machine, storage)],
         };
     }
+
+    private static CSINodeDriver DriverOf(Machine machine, StorageOffer storage) => new()
+    {
+        Name = storage.Driver,
+        NodeID = $"projects/lab/zones/{machine.Zone}/instances/{machine.Name}",
+        TopologyKeys = [storage.ZoneLabel],
+        Allocatable = new OpaqueObject().With("count", JsonElement.Parse(storage.DisksPerMachine.ToString(CultureInfo.InvariantCulture))),
+    };
 
     /// <summary>A node as the next machine of a pool would be, in the pool's first zone.</summary>
     public static Node NodeOf(NodePool pool, string name)

@@ -72,7 +72,7 @@ public sealed partial class SimulatedCluster
 
     private void OnStarted(Machine machine)
     {
-        var config = MachineNode.ConfigOf(machine, NextPodRange());
+        var config = MachineNode.ConfigOf(machine, NextPodRange(), storage);
         var isMaster = machine.Pool.Name == MasterPool;
         Join(isMaster ? config with { PreloadedImages = ControlPlanePods.Images(config.KubeletVersion) } : config, plane.Find(machine.Name));
     }
