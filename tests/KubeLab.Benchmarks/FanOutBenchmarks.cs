@@ -3,6 +3,7 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 
 namespace KubeLab.Benchmarks;
@@ -21,7 +22,7 @@ public class FanOutBenchmarks
     public void Setup()
     {
         clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var server = new KubeLab.ApiServer.ApiServer(clock, new Randomness(1), new SingleMemberEtcd(clock));
+        var server = new KubeLab.ApiServer.ApiServer(clock, new Randomness(1), EtcdCluster.OfOne(clock));
         server.Start();
         api = server.ConnectAs("benchmark");
         for (var i = 0; i < Watchers; i++)

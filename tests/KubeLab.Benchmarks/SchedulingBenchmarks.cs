@@ -3,6 +3,7 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Scheduling;
 using KubeLab.Simulation;
 
@@ -28,7 +29,7 @@ public class SchedulingBenchmarks
     {
         clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var chance = new Randomness(1);
-        var server = new KubeLab.ApiServer.ApiServer(clock, chance.For("apiserver"), new SingleMemberEtcd(clock));
+        var server = new KubeLab.ApiServer.ApiServer(clock, chance.For("apiserver"), EtcdCluster.OfOne(clock));
         server.Start();
         api = server.ConnectAs("benchmark");
         for (var i = 0; i < Nodes; i++)

@@ -7,9 +7,10 @@ public sealed class KeyValue
 {
     private readonly uint age;
 
-    internal KeyValue(KeyEntry entry, IApiObject value, long createRevision, long modRevision, int version, KeyValue? previous)
+    internal KeyValue(KeyEntry entry, IApiObject value, long createRevision, long modRevision, int version, KeyValue? previous, int sizeBytes)
     {
         Entry = entry;
+        SizeBytes = sizeBytes;
         Value = value;
         ModRevision = modRevision;
         age = checked((uint)(modRevision - createRevision));
@@ -46,6 +47,9 @@ public sealed class KeyValue
     }
 
     internal KeyEntry Entry { get; }
+
+    /// <summary>How much of the member's file it takes, about.</summary>
+    internal int SizeBytes { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Key}@{ModRevision}";

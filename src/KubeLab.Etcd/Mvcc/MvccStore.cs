@@ -8,6 +8,9 @@ namespace KubeLab.Etcd.Mvcc;
 /// <remarks>Upstream: etcd's server/storage/mvcc.</remarks>
 internal sealed class MvccStore
 {
+    // What a version takes in a member's file besides key and object: its revision, its header, its share of the page.
+    private const int OverheadBytes = 64;
+
     private readonly Dictionary<string, KeyDirectory> directories = new(StringComparer.Ordinal);
     private KeyIndex index = new();
     private readonly List<WatchRegistration> watches = [];
@@ -20,6 +23,9 @@ internal sealed class MvccStore
 
     /// <summary>How many changes the history holds.</summary>
     public int HistoryLength => log.Count;
+
+    /// <summary>What all versions take together, those of the history too, by the sizes that their writers gave.</summary>
+    public long SizeBytes { get; private set; }
 
     public KeyEntry? Entry(string key)
     {
@@ -63,27 +69,30 @@ internal sealed class MvccStore
         return new RangeResult(items, behind > 0, countAll ? behind : 0, atRevision == 0 ? Revision : atRevision);
     }
 
-    public KeyValue Put(string key, IApiObject value)
+    /// <summary>Writes <paramref name="stamped"/>, which carries the revision that comes next.</summary>
+    public KeyValue Put(string key, IApiObject stamped, int valueBytes = 0)
     {
-        var entry = Entry(key) ?? NewEntry(key, NameOf(value));
+        var entry = Entry(key) ?? NewEntry(key, NameOf(stamped));
         var before = entry.Latest;
         var revision = Revision + 1;
         var isNew = before is null || before.IsDeleted;
         return Apply(entry, new KeyValue(
             entry,
-            Stamped(value, revision),
+            stamped,
             isNew ? revision : before!.CreateRevision,
             revision,
             isNew ? 1 : before!.Version + 1,
-            before));
+            before,
+            OverheadBytes + key.Length + valueBytes));
     }
 
-    public KeyValue Delete(KeyEntry entry)
+    /// <summary>Deletes a key that exists; <paramref name="stamped"/> is its last state with the revision that comes next.</summary>
+    public KeyValue Delete(KeyEntry entry, IApiObject stamped)
     {
         var before = entry.Latest;
         Invariant.Holds(before is { IsDeleted: false }, "only what exists is deleted");
         var revision = Revision + 1;
-        return Apply(entry, new KeyValue(entry, Stamped(before.Value, revision), before.CreateRevision, revision, 0, before));
+        return Apply(entry, new KeyValue(entry, stamped, before.CreateRevision, revision, 0, before, OverheadBytes + entry.Directory.Path.Length + entry.Name.Length));
     }
 
     public WatchRegistration Watch(string prefix, long afterRevision, IEtcdWatcher watcher)
@@ -119,11 +128,13 @@ internal sealed class MvccStore
         CompactedRevision = revision;
         while (log.TryTakeUpTo(revision, out var change))
         {
+            SizeBytes -= change.Previous?.SizeBytes ?? 0;
             change.Previous = null;
             if (change.IsDeleted && ReferenceEquals(change.Entry.Latest, change))
             {
                 change.Entry.Directory.Entries.Remove(change.Entry);
                 index.Remove(change.Entry);
+                SizeBytes -= change.SizeBytes;
             }
         }
     }
@@ -131,20 +142,53 @@ internal sealed class MvccStore
     /// <summary>Everything that exists now; the objects are shared, only references are copied.</summary>
     public EtcdSnapshot Snapshot() => new(Revision, [.. Existing()]);
 
-    /// <summary>Replaces everything by what a snapshot holds; history before it is compacted, and watches end.</summary>
-    public void Restore(EtcdSnapshot snapshot)
+    /// <summary>All that another member needs to go on from here, the history too; only references are copied.</summary>
+    public MvccState State()
     {
-        index = new KeyIndex();
-        directories.Clear();
-        watches.Clear();
-        watchEpoch++;
-        foreach (var item in snapshot.Items)
+        var changes = new List<(KeyValue Change, KeyValue? Before)>(log.Count);
+        for (var revision = CompactedRevision + 1; revision <= Revision; revision++)
         {
-            var entry = NewEntry(item.Key, NameOf(item.Value));
-            entry.Latest = new KeyValue(entry, item.Value, item.CreateRevision, item.ModRevision, item.Version, previous: null);
+            if (revision > 1)
+            {
+                var change = log[revision];
+                changes.Add((change, change.Previous is { } before && before.ModRevision <= CompactedRevision ? before : null));
+            }
         }
 
-        (Revision, CompactedRevision, log) = (snapshot.Revision, snapshot.Revision, new RevisionLog(snapshot.Revision));
+        return new MvccState(Revision, CompactedRevision, [.. Existing()], changes);
+    }
+
+    /// <summary>Takes another member's state for its own. Watches are told what they have missed, or that it is compacted.</summary>
+    public void Restore(MvccState state)
+    {
+        var told = Revision;
+        index = new KeyIndex();
+        directories.Clear();
+        watchEpoch++;
+        (Revision, CompactedRevision, SizeBytes) = (state.Revision, state.CompactedRevision, 0);
+        log = new RevisionLog(Math.Max(1, state.CompactedRevision));
+        foreach (var (change, before) in state.Changes)
+        {
+            var entry = EntryLike(change);
+            entry.Latest ??= before is null ? null : Copy(before, entry);
+            entry.Latest = Copy(change, entry);
+            log.Append(entry.Latest);
+        }
+
+        foreach (var item in state.Items)
+        {
+            var entry = EntryLike(item);
+            entry.Latest ??= Copy(item, entry);
+        }
+
+        CatchWatchesUp(told);
+    }
+
+    /// <summary>Takes every watch off: whoever wants to know begins anew.</summary>
+    public void EndWatches()
+    {
+        watches.Clear();
+        watchEpoch++;
     }
 
     private static void Require(bool condition, EtcdError error)
@@ -156,7 +200,7 @@ internal sealed class MvccStore
     }
 
     /// <summary>The object with its revision as resourceVersion, made once and then shared by all who read it.</summary>
-    private static IApiObject Stamped(IApiObject value, long revision) =>
+    public static IApiObject Stamped(IApiObject value, long revision) =>
         value is ICompactObject compact ? compact.WithVersion(revision) : value.WithMetadata(value.Metadata with { ResourceVersion = revision.ToString(CultureInfo.InvariantCulture) });
 
     private static string? NameOf(IApiObject value) => value is ICompactObject compact ? compact.Name : value.Metadata.Name;
@@ -176,13 +220,46 @@ internal sealed class MvccStore
     {
         entry.Latest = change;
         Revision = change.ModRevision;
+        SizeBytes += change.SizeBytes;
         log.Append(change);
-        foreach (var watch in entry.Directory.Watches(watches, watchEpoch))
+        Tell(change);
+        return change;
+    }
+
+    private KeyEntry EntryLike(KeyValue other) => Entry(other.Key) ?? NewEntry(other.Key, other.Entry.Name);
+
+    private KeyValue Copy(KeyValue other, KeyEntry entry)
+    {
+        SizeBytes += other.SizeBytes;
+        return new KeyValue(entry, other.Value, other.CreateRevision, other.ModRevision, other.Version, entry.Latest, other.SizeBytes);
+    }
+
+    private void CatchWatchesUp(long told)
+    {
+        if (told < CompactedRevision)
+        {
+            WatchRegistration[] lost = [.. watches];
+            EndWatches();
+            foreach (var watch in lost)
+            {
+                watch.Watcher?.OnLost();
+            }
+
+            return;
+        }
+
+        for (var revision = told + 1; revision <= Revision; revision++)
+        {
+            Tell(log[revision]);
+        }
+    }
+
+    private void Tell(KeyValue change)
+    {
+        foreach (var watch in change.Entry.Directory.Watches(watches, watchEpoch))
         {
             watch.Watcher?.OnChange(change);
         }
-
-        return change;
     }
 
     /// <summary>The object's own name serves as the key's last part, where it is that.</summary>

@@ -5,7 +5,7 @@ using KubeLab.Simulation.Networking;
 namespace KubeLab.Etcd.Raft;
 
 /// <summary>The members that replicate one log, and the network between them.</summary>
-public sealed class RaftGroup
+public sealed partial class RaftGroup
 {
     private readonly SortedDictionary<long, RaftMember> members = [];
     private readonly Func<long, IRaftStateMachine> newStateMachine;
@@ -23,6 +23,7 @@ public sealed class RaftGroup
         Chance = chance;
         Options = options;
         this.newStateMachine = newStateMachine;
+        network.CutsChanging += Wake;
     }
 
     /// <summary>The clock.</summary>
@@ -62,7 +63,7 @@ public sealed class RaftGroup
         var snapshot = RaftSnapshot.Genesis(Membership.Of(Enumerable.Range(1, machines.Count).Select(i => (long)i)));
         for (var i = 0; i < machines.Count; i++)
         {
-            members.Add(i + 1, new RaftMember(this, i + 1, machines[i], snapshot));
+            Add(new RaftMember(this, i + 1, machines[i], snapshot));
         }
     }
 
@@ -70,8 +71,9 @@ public sealed class RaftGroup
     public RaftMember Join(string machine)
     {
         var id = members.Count == 0 ? 1 : members.Keys.Max() + 1;
+        Wake();
         var member = new RaftMember(this, id, machine, RaftSnapshot.Nothing);
-        members.Add(id, member);
+        Add(member);
         return member;
     }
 
@@ -83,7 +85,13 @@ public sealed class RaftGroup
         Journal?.Sent(message);
         if (members.TryGetValue(message.To, out var to))
         {
-            Network.Link(from.Name, to.Name).Send(() => to.Receive(message));
+            from.LinkTo(to).Send(() => to.Receive(message));
         }
+    }
+
+    private void Add(RaftMember member)
+    {
+        members.Add(member.Id, member);
+        all = [.. members.Values];
     }
 }

@@ -16,27 +16,28 @@ public sealed partial class RaftMember
     public RaftRequest Propose(IRaftCommand command, Action<RaftRequest>? done = null)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return Propose(n => new Proposal(new ProposalId(Id, n), command), done);
+        return Propose(command, null, done);
     }
 
     /// <summary>Proposes a change of the membership; it ends when this member has applied it, or fails.</summary>
     public RaftRequest Propose(MembershipChange change, Action<RaftRequest>? done = null)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return Propose(n => new Proposal(new ProposalId(Id, n), null, change), done);
+        return Propose(null, change, done);
     }
 
     /// <summary>Waits until a read of <see cref="StateMachine"/> sees every write that was acknowledged before this call; it ends within the instant at which that holds.</summary>
     /// <param name="done">Called once when it ends, perhaps before this returns.</param>
     public RaftRequest ReadIndex(Action<RaftRequest>? done = null)
     {
-        var request = requests.Add(null, done);
+        var request = requests.AddRead(done);
         if (node is null)
         {
             requests.Take(request.Number)?.Fail(RaftError.MemberDown);
             return request;
         }
 
+        group.Wake();
         CatchUp();
         if (!node.Read(request.Number))
         {
@@ -51,9 +52,12 @@ public sealed partial class RaftMember
         return request;
     }
 
-    private RaftRequest Propose(Func<long, Proposal> proposal, Action<RaftRequest>? done)
+    /// <summary>Nobody waits for it any more.</summary>
+    internal void GiveUp(RaftRequest read) => requests.GiveUp(read);
+
+    private RaftRequest Propose(IRaftCommand? command, MembershipChange? change, Action<RaftRequest>? done)
     {
-        var request = requests.Add(proposal, done);
+        var request = requests.AddProposal(Id, command, change, done);
         if (node is null)
         {
             requests.Take(request.Number)?.Fail(RaftError.MemberDown);
@@ -61,6 +65,7 @@ public sealed partial class RaftMember
         }
 
         group.Journal?.Proposed(this, request.Proposal!);
+        group.Wake();
         CatchUp();
         switch (node.Propose(request.Proposal!))
         {

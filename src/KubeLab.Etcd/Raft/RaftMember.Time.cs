@@ -19,7 +19,7 @@ public sealed partial class RaftMember
 
     private void CatchUp()
     {
-        var due = clock.Now < firstTick ? 0 : ((clock.Now - firstTick).Ticks / group.Options.Tick.Ticks) + 1;
+        var due = TicksAt(clock.Now);
         while (node is not null && ticksDone < due)
         {
             var ticks = (int)Math.Min(due - ticksDone, node.TicksUntilAction);
@@ -46,7 +46,14 @@ public sealed partial class RaftMember
 
     private void Wake()
     {
-        CatchUp();
-        Pump();
+        // At rest, ticks are only counted, and that by whoever ends it.
+        if (!IsAtRest)
+        {
+            CatchUp();
+            Pump();
+        }
     }
+
+    private long TicksAt(DateTimeOffset time) =>
+        time < firstTick ? 0 : ((time - firstTick).Ticks / group.Options.Tick.Ticks) + 1;
 }

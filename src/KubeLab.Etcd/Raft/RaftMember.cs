@@ -18,7 +18,6 @@ public sealed partial class RaftMember
     private readonly RequestTable requests;
     private RaftNode? node;
     private IRaftStateMachine stateMachine;
-    private bool isWriting;
     private Scheduled? write;
     private long applied;
     private long sinceSnapshot;
@@ -71,6 +70,7 @@ public sealed partial class RaftMember
             return;
         }
 
+        group.Wake();
         node = new RaftNode(Id, group.Options, disk, chance.NextInt);
         stateMachine = group.NewStateMachine(Id);
         stateMachine.Restore(disk.Snapshot.State);
@@ -88,8 +88,9 @@ public sealed partial class RaftMember
             return;
         }
 
+        group.Wake();
         node = null;
-        isWriting = false;
+        IsWriting = false;
         write?.Cancel();
         tick?.Cancel();
         retry?.Cancel();
@@ -111,6 +112,7 @@ public sealed partial class RaftMember
         if (node is not null && !node.Membership.IsRemoved(message.From))
         {
             group.Journal?.Received(message);
+            group.Wake();
             CatchUp();
             node.Step(message);
             Pump();
@@ -121,6 +123,7 @@ public sealed partial class RaftMember
     {
         if (node is not null)
         {
+            group.Wake();
             CatchUp();
             act(node);
             Pump();
@@ -131,14 +134,14 @@ public sealed partial class RaftMember
     {
         group.Stepped?.Invoke(this);
         group.Journal?.Stepped(this);
-        while (node is { HasOutput: true } && !isWriting)
+        while (node is { HasOutput: true } && !IsWriting)
         {
             var output = node.TakeOutput();
             Send(output.Messages);
             disk.Write(output);
             if (output.MustSync)
             {
-                isWriting = true;
+                IsWriting = true;
                 group.Journal?.Syncing(this, output);
                 write = Disk.Sync(() => WriteDone(output));
             }
@@ -149,12 +152,13 @@ public sealed partial class RaftMember
         }
 
         Arm();
+        group.RestIfQuiet();
     }
 
     private void WriteDone(RaftOutput output)
     {
         CatchUp();
-        isWriting = false;
+        IsWriting = false;
         disk.Sync();
         group.Journal?.Synced(this, output);
         Finish(output);

@@ -8,7 +8,7 @@ public sealed partial class RaftNode
     // What happens between two outputs goes into one message to each follower.
     private bool isBroadcastDue;
 
-    private bool HasCommittedOwnTerm => log.TermAt(log.Commit) == Term;
+    internal bool HasCommittedOwnTerm => log.TermAt(log.Commit) == Term;
 
     private void Broadcast()
     {

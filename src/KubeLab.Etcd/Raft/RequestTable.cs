@@ -14,20 +14,26 @@ internal sealed class RequestTable(VirtualClock clock, TimeSpan timeout)
     /// <summary>Reads whose place is not known yet.</summary>
     public IEnumerable<RaftRequest> UnconfirmedReads => reads.Where(r => r is { IsDone: false, ConfirmedIndex: null });
 
-    public RaftRequest Add(Func<long, Proposal>? proposal, Action<RaftRequest>? done)
-    {
-        // Numbers are never used twice, also not after a crash.
-        var number = ++last;
-        var request = new RaftRequest(number, proposal?.Invoke(number), clock.Now + timeout, done);
-        open.Add(number, request);
-        byDeadline.Enqueue(request);
-        if (proposal is null)
-        {
-            reads.Add(request);
-        }
+    /// <summary>Whether a read waits.</summary>
+    public bool HasReads => reads.Count > 0;
 
-        sweep ??= clock.At(request.Deadline, Sweep);
+    public RaftRequest AddProposal(long origin, IRaftCommand? command, MembershipChange? change, Action<RaftRequest>? done)
+    {
+        var number = NextNumber();
+        return Add(new RaftRequest(number, new Proposal(new ProposalId(origin, number), command, change), clock.Now + timeout, done));
+    }
+
+    public RaftRequest AddRead(Action<RaftRequest>? done)
+    {
+        var request = Add(new RaftRequest(NextNumber(), null, clock.Now + timeout, done));
+        reads.Add(request);
         return request;
+    }
+
+    public void GiveUp(RaftRequest read)
+    {
+        Take(read.Number);
+        reads.Remove(read);
     }
 
     public RaftRequest? Take(long number)
@@ -75,6 +81,17 @@ internal sealed class RequestTable(VirtualClock clock, TimeSpan timeout)
         {
             request.Fail(error);
         }
+    }
+
+    // Numbers are never used twice, also not after a crash.
+    private long NextNumber() => ++last;
+
+    private RaftRequest Add(RaftRequest request)
+    {
+        open.Add(request.Number, request);
+        byDeadline.Enqueue(request);
+        sweep ??= clock.At(request.Deadline, Sweep);
+        return request;
     }
 
     private void Sweep()

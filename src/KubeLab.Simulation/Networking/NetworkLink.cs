@@ -6,11 +6,13 @@ public sealed class NetworkLink
     private readonly VirtualClock clock;
     private readonly Randomness chance;
     private readonly Action changing;
+    private readonly SimulatedNetwork network;
     private long lastDueTicks;
 
-    internal NetworkLink(VirtualClock clock, Randomness chance, string from, string to, LinkProfile profile, Action changing)
+    internal NetworkLink(VirtualClock clock, Randomness chance, string from, string to, LinkProfile profile, Action changing, SimulatedNetwork network)
     {
         this.changing = changing;
+        this.network = network;
         this.clock = clock;
         this.chance = chance;
         From = from;
@@ -77,11 +79,13 @@ public sealed class NetworkLink
             due = lastDueTicks = Math.Max(due, lastDueTicks);
         }
 
+        network.UnderWay++;
         clock.At(new DateTimeOffset(due, TimeSpan.Zero), () => Arrive(deliver));
     }
 
     private void Arrive(Action deliver)
     {
+        network.UnderWay--;
         if (IsCut)
         {
             Lost++;

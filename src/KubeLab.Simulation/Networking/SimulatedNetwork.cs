@@ -9,12 +9,16 @@ public sealed class SimulatedNetwork(VirtualClock clock, Randomness chance)
     /// <summary>Told just before a link is cut or mended; of many in one instant, before each.</summary>
     public event Action? CutsChanging;
 
+    /// <summary>How many messages are on their way.</summary>
+    public int UnderWay { get; internal set; }
+
     /// <summary>How links behave that nobody has set apart; setting it changes all links.</summary>
     public LinkProfile Profile
     {
         get => profile;
         set
         {
+            CutsChanging?.Invoke();
             profile = value;
             foreach (var link in links.Values)
             {
@@ -31,7 +35,7 @@ public sealed class SimulatedNetwork(VirtualClock clock, Randomness chance)
     {
         if (!links.TryGetValue((from, to), out var link))
         {
-            link = new NetworkLink(clock, chance.For($"{from}>{to}"), from, to, profile, () => CutsChanging?.Invoke());
+            link = new NetworkLink(clock, chance.For($"{from}>{to}"), from, to, profile, () => CutsChanging?.Invoke(), this);
             links.Add((from, to), link);
         }
 

@@ -6,6 +6,7 @@ using KubeLab.Api.Yaml;
 using KubeLab.ApiServer.Authentication;
 using KubeLab.ApiServer.Http;
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 
 namespace KubeLab.Tests.ApiServer;
@@ -18,14 +19,14 @@ internal sealed class FrontRig
     public FrontRig()
     {
         Clock = new VirtualClock(Start);
-        Etcd = new SingleMemberEtcd(Clock);
+        Etcd = EtcdCluster.OfOne(Clock);
         Server = new KubeLab.ApiServer.ApiServer(Clock, new Randomness(7), Etcd);
         Front = new HttpFront(Server, Clock);
     }
 
     public VirtualClock Clock { get; }
 
-    public SingleMemberEtcd Etcd { get; }
+    public RaftEtcd Etcd { get; }
 
     public KubeLab.ApiServer.ApiServer Server { get; }
 

@@ -6,6 +6,7 @@ using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer;
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 
 namespace KubeLab.Tests.ApiServer;
@@ -15,14 +16,14 @@ internal sealed class ServerFixture
 {
     public ServerFixture(ApiServerOptions? options = null)
     {
-        Etcd = new SingleMemberEtcd(Clock);
+        Etcd = EtcdCluster.OfOne(Clock);
         Server = new KubeLab.ApiServer.ApiServer(Clock, new Randomness(7), Etcd, options);
         Api = Server.ConnectAs("admin");
     }
 
     public VirtualClock Clock { get; } = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public SingleMemberEtcd Etcd { get; }
+    public RaftEtcd Etcd { get; }
 
     public KubeLab.ApiServer.ApiServer Server { get; }
 

@@ -7,6 +7,7 @@ using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Controllers;
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 using RealApiServer = KubeLab.ApiServer.ApiServer;
 
@@ -34,7 +35,7 @@ internal sealed class ControllerLab
     {
         var chance = new Randomness(7);
         Clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        Server = new RealApiServer(Clock, chance, new SingleMemberEtcd(Clock));
+        Server = new RealApiServer(Clock, chance, EtcdCluster.OfOne(Clock));
         Api = Server.ConnectAs("test");
         Manager = new ControllerManager(user => through(Server.ConnectAs(user), Clock), Clock, chance, options);
         Manager.Start();

@@ -3,6 +3,7 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer;
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Nodes;
 using KubeLab.Simulation;
 
@@ -17,7 +18,7 @@ internal sealed class NodeLab
     {
         var chance = new Randomness(seed);
         Server = new KubeLab.ApiServer.ApiServer(
-            Clock, chance, new SingleMemberEtcd(Clock), new ApiServerOptions { Kubelets = name => kubelets.GetValueOrDefault(name)?.Server });
+            Clock, chance, EtcdCluster.OfOne(Clock), new ApiServerOptions { Kubelets = name => kubelets.GetValueOrDefault(name)?.Server });
         Server.Start();
         Api = Server.ConnectAs("kubernetes-admin");
         Chance = chance;

@@ -3,6 +3,7 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Recording;
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Scheduling;
 using KubeLab.Scheduling.Cache;
 using KubeLab.Scheduling.Configuration;
@@ -19,7 +20,7 @@ internal sealed class Scene : IClusterObjects
     public Scene(params IApiObject[] all)
     {
         var clock = new VirtualClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var server = new KubeLab.ApiServer.ApiServer(clock, new Randomness(1), new SingleMemberEtcd(clock));
+        var server = new KubeLab.ApiServer.ApiServer(clock, new Randomness(1), EtcdCluster.OfOne(clock));
         server.Start();
         var api = server.ConnectAs("test");
         Context = new PluginContext(api, clock, new EventRecorder(api, clock, new Randomness(2), "test"), Cache, this);
@@ -106,7 +107,7 @@ internal sealed class ServerAndScheduler
     public ServerAndScheduler(VirtualClock clock, long seed, SchedulerOptions? options = null)
     {
         var chance = new Randomness(seed);
-        Server = new KubeLab.ApiServer.ApiServer(clock, chance.For("apiserver"), new SingleMemberEtcd(clock));
+        Server = new KubeLab.ApiServer.ApiServer(clock, chance.For("apiserver"), EtcdCluster.OfOne(clock));
         Server.Start();
         Api = Server.ConnectAs("test");
         Scheduler = new Scheduler(Server.ConnectAs("system:kube-scheduler"), clock, chance.For("scheduler"), options);

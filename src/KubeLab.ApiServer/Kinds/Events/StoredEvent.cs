@@ -47,6 +47,8 @@ internal sealed record StoredEvent : ICompactObject
 
     public string Name { get; }
 
+    public IApiObject Unfolded => Read();
+
     public ObjectMeta Metadata => new()
     {
         Name = Name,

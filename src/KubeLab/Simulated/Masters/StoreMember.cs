@@ -1,10 +1,11 @@
 using KubeLab.Etcd;
 using KubeLab.Etcd.Mvcc;
+using KubeLab.Etcd.Replicated;
 
 namespace KubeLab.Simulated.Masters;
 
 /// <summary>The store as one member shows it: while the member is down or on the smaller side of a cut, nothing is answered and nothing new is told.</summary>
-internal sealed class StoreMember(SingleMemberEtcd store) : IEtcd
+internal sealed class StoreMember(RaftEtcd store) : IEtcd
 {
     private readonly List<MemberWatch> watches = [];
     private long revisionBefore;
@@ -80,7 +81,7 @@ internal sealed class StoreMember(SingleMemberEtcd store) : IEtcd
         }
     }
 
-    private SingleMemberEtcd Store => IsAvailable ? store : throw new EtcdException(EtcdError.RequestTimedOut);
+    private RaftEtcd Store => IsAvailable ? store : throw new EtcdException(EtcdError.RequestTimedOut);
 
     private sealed class MemberWatch(StoreMember member, string prefix, IEtcdWatcher watcher, IDisposable first) : IDisposable
     {
@@ -92,7 +93,7 @@ internal sealed class StoreMember(SingleMemberEtcd store) : IEtcd
             inner = null;
         }
 
-        public void GoOn(SingleMemberEtcd store, long after) => inner = store.Watch(prefix, after, watcher);
+        public void GoOn(RaftEtcd store, long after) => inner = store.Watch(prefix, after, watcher);
 
         public void Dispose()
         {

@@ -1,4 +1,5 @@
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 
 namespace KubeLab.Simulated.Masters;
@@ -10,13 +11,13 @@ namespace KubeLab.Simulated.Masters;
 /// </remarks>
 internal sealed class StoreMembers
 {
-    private readonly SingleMemberEtcd store;
+    private readonly RaftEtcd store;
     private readonly Reachability network;
     private readonly OrderedDictionary<string, StoreMember> members = new(StringComparer.Ordinal);
 
     public StoreMembers(VirtualClock clock, Reachability network)
     {
-        store = new SingleMemberEtcd(clock);
+        store = EtcdCluster.OfOne(clock);
         store.Stop();
         this.network = network;
         network.Changed += Decide;

@@ -4,6 +4,7 @@ using KubeLab.Api.Verbs;
 using KubeLab.Client.LeaderElection;
 using KubeLab.Client.Recording;
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 using Server = KubeLab.ApiServer.ApiServer;
 
@@ -19,7 +20,7 @@ public sealed class LeaderElectorTests
 
     public LeaderElectorTests()
     {
-        server = new Server(clock, chance.For("server"), new SingleMemberEtcd(clock));
+        server = new Server(clock, chance.For("server"), EtcdCluster.OfOne(clock));
         api = server.ConnectAs("test");
     }
 

@@ -2,6 +2,7 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Recording;
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 
 namespace KubeLab.Tests.Client.Recording;
@@ -17,7 +18,7 @@ public sealed class EventRecorderTests
     public EventRecorderTests()
     {
         var chance = new Randomness(7);
-        server = new KubeLab.ApiServer.ApiServer(clock, chance, new SingleMemberEtcd(clock));
+        server = new KubeLab.ApiServer.ApiServer(clock, chance, EtcdCluster.OfOne(clock));
         api = server.ConnectAs("test");
         recorder = new EventRecorder(api, clock, chance.For("events"), "kubelet", "worker-1");
     }

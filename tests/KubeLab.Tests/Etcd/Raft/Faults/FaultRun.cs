@@ -51,7 +51,7 @@ internal sealed class FaultRun
             network.Profile = new LinkProfile { Latency = TimeSpan.FromMilliseconds(5), Variation = 1, Duplication = 0.5, Reordering = 0.5 };
         }
 
-        group = new RaftGroup(clock, network, chance.For("raft"), options, id => new RegisterMachine(id, watch!));
+        group = new RaftGroup(clock, network, chance.For("raft"), options, id => new RegisterMachine(id, watch!)) { RestsWhenQuiet = seed % 3 == 0 };
         watch = new RaftWatch(group);
         Members = seed % 2 == 0 ? 3 : 5;
         group.Bootstrap([.. Enumerable.Range(1, Members).Select(i => $"m{i}")]);

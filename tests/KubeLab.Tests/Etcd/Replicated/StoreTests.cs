@@ -1,10 +1,20 @@
 using KubeLab.Etcd;
+using KubeLab.Etcd.Replicated;
 
-namespace KubeLab.Tests.Etcd;
+namespace KubeLab.Tests.Etcd.Replicated;
 
-public sealed class SingleMemberEtcdTests
+/// <summary>What a store promises, however many members it has and whichever of them is asked.</summary>
+public abstract class StoreTests
 {
-    private readonly EtcdFixture f = new();
+    private readonly EtcdFixture f;
+
+    /// <param name="members">How many.</param>
+    /// <param name="asked">The number of the member that is asked.</param>
+    protected StoreTests(int members, int asked)
+    {
+        f = new EtcdFixture(members);
+        f.Etcd = f.At(asked);
+    }
 
     [Fact]
     public void Every_write_is_one_revision_and_the_object_carries_it()
@@ -94,48 +104,6 @@ public sealed class SingleMemberEtcdTests
     }
 
     [Fact]
-    public void A_member_that_is_down_answers_nothing_and_keeps_what_it_holds()
-    {
-        f.Put("/registry/a/x", "one");
-        f.Etcd.Stop();
-        Assert.Equal("etcdserver: request timed out", Assert.Throws<EtcdException>(() => f.Etcd.Get("/registry/a/x")).Message);
-
-        f.Etcd.Start();
-        Assert.Equal(["/registry/a/x=one"], f.Under("/registry/a/"));
-    }
-
-    [Fact]
-    public void Leases_begin_anew_when_the_member_was_down()
-    {
-        f.Put("/registry/a/x", "one", f.Etcd.GrantLease(TimeSpan.FromMinutes(1)));
-        f.Clock.RunFor(TimeSpan.FromSeconds(50));
-        f.Etcd.Stop();
-        f.Clock.RunFor(TimeSpan.FromMinutes(5));
-        f.Etcd.Start();
-        f.Clock.RunFor(TimeSpan.FromSeconds(59));
-        Assert.NotNull(f.Etcd.Get("/registry/a/x"));
-
-        f.Clock.RunFor(TimeSpan.FromSeconds(1));
-        Assert.Null(f.Etcd.Get("/registry/a/x"));
-    }
-
-    [Fact]
-    public void A_snapshot_brings_everything_back()
-    {
-        f.Put("/registry/a/x", "one");
-        f.Put("/registry/a/y", "two");
-        var snapshot = f.Etcd.Snapshot();
-        f.Delete("/registry/a/x");
-        f.Put("/registry/a/z", "three");
-
-        f.Etcd.Restore(snapshot);
-
-        Assert.Equal(["/registry/a/x=one", "/registry/a/y=two"], f.Under("/registry/a/"));
-        Assert.Equal(3, f.Etcd.Revision);
-        Assert.Equal(4, f.Put("/registry/a/x", "four").ModRevision);
-    }
-
-    [Fact]
     public void History_is_compacted_to_where_the_store_stood_one_period_ago()
     {
         var compactor = new AutoCompactor(f.Etcd, f.Clock, TimeSpan.FromMinutes(5));
@@ -153,3 +121,9 @@ public sealed class SingleMemberEtcdTests
         Assert.Equal(3, f.Etcd.CompactedRevision);
     }
 }
+
+public sealed class StoreOfOneTests() : StoreTests(1, 1);
+
+public sealed class StoreOfThreeTests() : StoreTests(3, 1);
+
+public sealed class StoreOfFiveTests() : StoreTests(5, 4);
