@@ -51,8 +51,6 @@ public sealed class HistoryTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(nameof(RaftBug.AcknowledgedBeforeDisk))]
-    [InlineData(nameof(RaftBug.VoteForgotten))]
-    [InlineData(nameof(RaftBug.ReadUnconfirmed))]
     public void A_planted_bug_is_found(string bug)
     {
         for (var seed = 1; seed <= 1000; seed++)
