@@ -63,9 +63,4 @@ public interface IEtcdWatcher
 {
     /// <summary>Called for each change as it is committed; <see cref="KeyValue.Previous"/> is the version before it.</summary>
     void OnChange(KeyValue change);
-
-    /// <summary>Called when the watch is over because what came next is compacted away: a member was apart for so long that it got a snapshot. Whoever wants to know reads everything and watches again.</summary>
-    void OnLost()
-    {
-    }
 }

@@ -43,6 +43,9 @@ public sealed class VirtualClock : TimeProvider
     /// <summary>Whether who acts now is the simulation itself; false for an onlooker on a clock that keeps them apart.</summary>
     public bool IsInside { get; private set; } = true;
 
+    /// <summary>Whether one of its events is running; between two of them, whoever acts may let time pass.</summary>
+    public bool IsInEvent { get; private set; }
+
     /// <summary>Where the simulation stands between two of its events.</summary>
     public ClockPosition Position => new(lastDueTicks, lastRank, nowTicks);
 
@@ -228,8 +231,8 @@ public sealed class VirtualClock : TimeProvider
 
     private void Run(Action action, long due, long rank)
     {
-        var before = IsInside;
-        IsInside = (rank & OnlookersMax) == 0;
+        var before = (IsInside, IsInEvent);
+        (IsInside, IsInEvent) = ((rank & OnlookersMax) == 0, true);
         if (IsInside)
         {
             (lastDueTicks, lastRank) = (due, rank);
@@ -241,7 +244,7 @@ public sealed class VirtualClock : TimeProvider
         }
         finally
         {
-            IsInside = before;
+            (IsInside, IsInEvent) = before;
         }
     }
 

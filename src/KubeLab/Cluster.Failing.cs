@@ -28,6 +28,13 @@ public abstract partial class Cluster
     /// <exception cref="NotSupportedException">The cluster is real.</exception>
     public virtual void Partition(string sides) => throw OnlySimulated("parting the network", "a firewall on its machines can do it");
 
+    /// <summary>Makes the disk of a master slow: each write that the store's member there makes safe takes that long on average.</summary>
+    /// <param name="machine">The master.</param>
+    /// <param name="sync">How long; null makes it as fast as it was.</param>
+    /// <exception cref="ArgumentException">There is no member of the store; the message says where there are.</exception>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    public virtual void SlowDisk(string machine, TimeSpan? sync) => throw OnlySimulated("slowing a disk", "the block I/O controller of cgroups can do it");
+
     /// <summary>Undoes <see cref="Partition"/>: everybody reaches everybody again.</summary>
     /// <exception cref="NotSupportedException">The cluster is real.</exception>
     public virtual void Heal() => throw OnlySimulated("healing the network", "take the rules out of the firewalls that cut it");

@@ -17,6 +17,9 @@ internal sealed class MvccStore
     private RevisionLog log = new(1);
     private long watchEpoch;
 
+    /// <summary>Called when all watches are over because what they are to be told is compacted.</summary>
+    public event Action? WatchesLost;
+
     public long Revision { get; private set; } = 1;
 
     public long CompactedRevision { get; private set; }
@@ -184,13 +187,6 @@ internal sealed class MvccStore
         CatchWatchesUp(told);
     }
 
-    /// <summary>Takes every watch off: whoever wants to know begins anew.</summary>
-    public void EndWatches()
-    {
-        watches.Clear();
-        watchEpoch++;
-    }
-
     private static void Require(bool condition, EtcdError error)
     {
         if (!condition)
@@ -238,13 +234,9 @@ internal sealed class MvccStore
     {
         if (told < CompactedRevision)
         {
-            WatchRegistration[] lost = [.. watches];
-            EndWatches();
-            foreach (var watch in lost)
-            {
-                watch.Watcher?.OnLost();
-            }
-
+            watches.Clear();
+            watchEpoch++;
+            WatchesLost?.Invoke();
             return;
         }
 

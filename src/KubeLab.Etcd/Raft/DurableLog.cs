@@ -46,6 +46,13 @@ public sealed class DurableLog : IRaftStorage
         underWay = output;
     }
 
+    /// <summary>Writes an entry that is committed by being safe here.</summary>
+    internal void WriteSafely(RaftEntry entry)
+    {
+        entries.Add(entry);
+        HardState = HardState with { Commit = entry.Index };
+    }
+
     /// <summary>What was written is safe now.</summary>
     public void Sync()
     {

@@ -7,6 +7,9 @@ public interface IRaftStateMachine
     /// <returns>What whoever proposed it is told.</returns>
     object? Apply(RaftEntry entry);
 
+    /// <summary>Whether what it holds outlives a crash of its member by itself, so that snapshots are for others only.</summary>
+    bool IsDurable => false;
+
     /// <summary>Its state now, immutable.</summary>
     object? TakeSnapshot();
 

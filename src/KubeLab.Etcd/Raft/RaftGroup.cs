@@ -29,6 +29,9 @@ public sealed partial class RaftGroup
     /// <summary>The clock.</summary>
     public VirtualClock Clock { get; }
 
+    /// <summary>The present, as observers write it down: the clock's, unless the group lives by somebody else's.</summary>
+    public DateTimeOffset Now => Calendar?.Invoke() ?? Clock.Now;
+
     /// <summary>The network.</summary>
     public SimulatedNetwork Network { get; }
 
@@ -46,6 +49,9 @@ public sealed partial class RaftGroup
     public RaftJournal? Journal { get; internal set; }
 
     internal Randomness Chance { get; }
+
+    /// <summary>What <see cref="Now"/> says, where that is not the clock.</summary>
+    internal Func<DateTimeOffset>? Calendar { get; init; }
 
     /// <summary>Called after each step of a member's node; tests look for violations there.</summary>
     internal Action<RaftMember>? Stepped { get; set; }

@@ -222,6 +222,12 @@ public sealed partial class RaftMember
         applied = entry.Index;
         sinceSnapshot++;
         group.Journal?.Applied(this, entry);
+        if (entry.Change is not null && stateMachine.IsDurable)
+        {
+            // Whoever was alone made no snapshots that others could use.
+            sinceSnapshot = group.Options.SnapshotEvery;
+        }
+
         if (entry.Proposal.Origin == Id)
         {
             requests.Take(entry.Proposal.Sequence)?.Succeed(entry.Index, entry.Term, result);
@@ -237,7 +243,7 @@ public sealed partial class RaftMember
         }
 
         sinceSnapshot = 0;
-        var snapshot = new RaftSnapshot(applied, running.Log.TermAt(applied)!.Value, running.Membership, stateMachine.TakeSnapshot());
+        var snapshot = new RaftSnapshot(applied, running.Log.TermAt(applied)!.Value, running.Membership, running.IsAlone && stateMachine.IsDurable ? null : stateMachine.TakeSnapshot());
         var compactTo = Math.Max(0, snapshot.Index - group.Options.CatchUpEntries);
         disk.Compact(snapshot, compactTo);
         running.Compact(snapshot, compactTo);

@@ -17,6 +17,9 @@ internal sealed class RequestTable(VirtualClock clock, TimeSpan timeout)
     /// <summary>Whether a read waits.</summary>
     public bool HasReads => reads.Count > 0;
 
+    /// <summary>Numbers are never used twice, also not after a crash.</summary>
+    public long NextNumber() => ++last;
+
     public RaftRequest AddProposal(long origin, IRaftCommand? command, MembershipChange? change, Action<RaftRequest>? done)
     {
         var number = NextNumber();
@@ -82,9 +85,6 @@ internal sealed class RequestTable(VirtualClock clock, TimeSpan timeout)
             request.Fail(error);
         }
     }
-
-    // Numbers are never used twice, also not after a crash.
-    private long NextNumber() => ++last;
 
     private RaftRequest Add(RaftRequest request)
     {

@@ -47,6 +47,23 @@ public sealed partial class EtcdCluster
         Network.Partition(sides);
     });
 
+    /// <summary>Cuts and mends the members' links as <paramref name="reaches"/> says, asked for each pair of machines.</summary>
+    /// <param name="machines">The machines, those too that have no member yet.</param>
+    /// <param name="reaches">Whether one reaches another.</param>
+    public void Connect(IReadOnlyList<string> machines, Func<string, string, bool> reaches) => Strike(() =>
+    {
+        foreach (var from in machines)
+        {
+            foreach (var to in machines)
+            {
+                if (from != to)
+                {
+                    Network.Link(from, to).IsCut = !reaches(from, to);
+                }
+            }
+        }
+    });
+
     /// <summary>Mends every cut.</summary>
     public void Heal() => Strike(Network.Heal);
 

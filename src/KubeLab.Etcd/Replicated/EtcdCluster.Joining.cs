@@ -26,7 +26,7 @@ public sealed partial class EtcdCluster
             member = Enlist(raft);
         }
 
-        if (!NewestMembership().IsVoter(member.Raft.Id))
+        if (!newest.Members.IsVoter(member.Raft.Id))
         {
             Sponsor().Promote(member);
         }
@@ -41,7 +41,11 @@ public sealed partial class EtcdCluster
         var member = Member(machine);
         var others = members.Where(m => m != member).ToArray();
         Invariant.Holds(others.Length > 0, "the last member cannot leave: nobody would be left to decide");
-        Sponsor(others).Change(new MembershipChange(MembershipChangeKind.Remove, member.Raft.Id));
+        if (newest.Members.Contains(member.Raft.Id))
+        {
+            Sponsor(others).Change(new MembershipChange(MembershipChangeKind.Remove, member.Raft.Id));
+        }
+
         Strike(member.Raft.Crash);
         members.Remove(member);
         byId[member.Raft.Id] = null;

@@ -17,6 +17,9 @@ public sealed partial class EtcdCluster
     private readonly Dictionary<long, MemberStore> stores = [];
     private RaftEtcd?[] byId = [];
 
+    // Who belongs to the store by the newest change that any member has applied, whoever may be down now.
+    private (Membership Members, long Applied) newest = (Membership.Empty, 0);
+
     /// <summary>A store without members; <see cref="Bootstrap"/> or <see cref="Add"/> makes the first.</summary>
     /// <param name="clock">The cluster's clock.</param>
     /// <param name="chance">Decides election time-outs, travelling times and disks.</param>
@@ -29,7 +32,7 @@ public sealed partial class EtcdCluster
         Options = options ?? new EtcdOptions();
         Time = new MembersTime(clock);
         Network = new SimulatedNetwork(Time.Clock, chance.For("network"));
-        Group = new RaftGroup(Time.Clock, Network, chance.For("raft"), Options.Raft, StoreOf) { RestsWhenQuiet = true };
+        Group = new RaftGroup(Time.Clock, Network, chance.For("raft"), Options.Raft, StoreOf) { RestsWhenQuiet = true, Calendar = () => Time.Shown };
         Group.Stepped += OnStepped;
         Time.Begin(Group);
     }
@@ -80,6 +83,7 @@ public sealed partial class EtcdCluster
             Enlist(member);
         }
 
+        newest = (members[0].Raft.Node!.Membership, 1);
         HurryWhoIsAlone(members[0]);
         while (!IsServing(members[0]) && Time.Step(begun + TimeSpan.FromMinutes(1)))
         {
@@ -117,7 +121,7 @@ public sealed partial class EtcdCluster
             return true;
         }
 
-        var membership = NewestMembership();
+        var membership = newest.Members;
         foreach (var voter in Group.Members)
         {
             if (membership.IsVoter(voter.Id) && IsLinked(voter, member.Raft) && CouldLead(voter, membership))
@@ -138,7 +142,7 @@ public sealed partial class EtcdCluster
         }
 
         return member.Raft.Node is { Leader: > 0 } node && Of(node.Leader) is { Raft: { Node: { Role: RaftRole.Leader } leader } raft }
-            && leader.Term == node.Term && leader.HasCommittedOwnTerm && IsLinked(raft, member.Raft) && CouldLead(raft, NewestMembership());
+            && leader.Term == node.Term && leader.HasCommittedOwnTerm && IsLinked(raft, member.Raft) && CouldLead(raft, newest.Members);
     }
 
     /// <summary>Lets the members finish what a request began: commitments reach the followers, and everybody comes to rest.</summary>
@@ -172,20 +176,6 @@ public sealed partial class EtcdCluster
     private static bool IsLinked(RaftMember one, RaftMember other) =>
         one.IsUp && other.IsUp && (one == other || (!one.LinkTo(other).IsCut && !other.LinkTo(one).IsCut));
 
-    private Membership NewestMembership()
-    {
-        var (membership, applied) = (Membership.Empty, -1L);
-        foreach (var member in Group.Members)
-        {
-            if (member.Node is { } node && node.Applied > applied)
-            {
-                (membership, applied) = (node.Membership, node.Applied);
-            }
-        }
-
-        return membership;
-    }
-
     private RaftEtcd Enlist(RaftMember raft)
     {
         var member = new RaftEtcd(this, raft, stores[raft.Id], clock);
@@ -214,9 +204,14 @@ public sealed partial class EtcdCluster
         }
     }
 
-    /// <summary>Leases are the leader's business.</summary>
+    /// <summary>Leases are the leader's business; and everybody's membership is known here.</summary>
     private void OnStepped(RaftMember stepped)
     {
+        if (stepped.Node is { } node && node.Applied >= newest.Applied && !ReferenceEquals(node.Membership, newest.Members))
+        {
+            newest = (node.Membership, node.Applied);
+        }
+
         if (Of(stepped.Id) is { } member)
         {
             member.FollowRole();

@@ -26,6 +26,9 @@ internal sealed class MemberStore(EtcdOptions options) : IRaftStateMachine
     public long AppliedTerm { get; private set; }
 
     /// <inheritdoc/>
+    public bool IsDurable => true;
+
+    /// <inheritdoc/>
     public object? Apply(RaftEntry entry)
     {
         if (entry.Index <= AppliedIndex)

@@ -18,7 +18,7 @@ internal sealed class MembersTime(VirtualClock cluster)
     public VirtualClock Clock { get; } = new(cluster.Now);
 
     /// <summary>Whether the members are at work right now, so that whoever is called is called by them.</summary>
-    public bool IsRunning { get; private set; }
+    public bool IsRunning { get; set; }
 
     /// <summary>The instant of the members' clock that is the cluster's present.</summary>
     public DateTimeOffset Abreast => cluster.Now + lived;

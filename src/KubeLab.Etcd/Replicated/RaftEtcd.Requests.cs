@@ -29,8 +29,29 @@ public sealed partial class RaftEtcd
 
     private object? Run(EtcdCommand command)
     {
-        var result = Run(() => Raft.Propose(command));
+        var result = Raft.DecidesAlone ? RunAlone(command) : Run(() => Raft.Propose(command));
         return result is EtcdError error ? throw new EtcdException(error) : result;
+    }
+
+    /// <summary>A member that is its own majority: its disk is all there is to wait for.</summary>
+    private object? RunAlone(EtcdCommand command)
+    {
+        var (called, _) = Begin();
+        var time = cluster.Time;
+        var sync = Raft.Disk.SyncNow();
+        time.RunTo(time.Clock.Now + sync);
+        var took = time.Clock.Now - called;
+        time.Forget(sync);
+        time.IsRunning = true;
+        try
+        {
+            return Raft.DecideAlone(command);
+        }
+        finally
+        {
+            time.IsRunning = false;
+            Took(took);
+        }
     }
 
     /// <summary>Proposes, and waits until it is done here. What was refused is proposed again; what may have been taken is not.</summary>

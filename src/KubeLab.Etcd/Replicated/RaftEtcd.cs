@@ -23,8 +23,12 @@ public sealed partial class RaftEtcd : IEtcd
         this.store = store;
         this.clock = clock;
         Raft = raft;
+        store.Mvcc.WatchesLost += () => WatchesLost?.Invoke();
         FollowRole();
     }
+
+    /// <summary>Called when all watches here are over: the member was apart for so long that it got a snapshot, and what they are to be told is compacted. Whoever wants to know reads everything, in an event of its own, and watches again.</summary>
+    public event Action? WatchesLost;
 
     /// <summary>Its machine.</summary>
     public string Name => Raft.Name;
@@ -47,6 +51,12 @@ public sealed partial class RaftEtcd : IEtcd
     /// <summary>How long the last request made here took.</summary>
     /// <remarks>The cluster's clock has not moved meanwhile; whoever owns the call may let that time pass.</remarks>
     public TimeSpan LastLatency { get; private set; }
+
+    /// <summary>Whether it runs and belongs to a majority, without which it answers nothing.</summary>
+    public bool HasQuorum => IsUp && cluster.CanServe(this);
+
+    /// <summary>Whether it leads, by the newest term.</summary>
+    public bool IsLeader => cluster.Leader == this;
 
     /// <summary>Whether a request made now is served at once. It is not during an election, without a majority, and while the member is defragmented.</summary>
     public bool IsReady => IsUp && cluster.Time.Ahead < Unnoticed && defragmentedAt <= clock.Now && cluster.IsServing(this);

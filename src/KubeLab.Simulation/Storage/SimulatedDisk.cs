@@ -22,6 +22,13 @@ public sealed class SimulatedDisk(VirtualClock clock, Randomness chance)
         return clock.At(new DateTimeOffset(freeAtTicks, TimeSpan.Zero), done);
     }
 
+    /// <summary>How long an fsync takes on a disk that has nothing else to do, for a caller who waits for it.</summary>
+    public TimeSpan SyncNow()
+    {
+        Syncs++;
+        return Profile.Draw(chance) * Slowdown;
+    }
+
     /// <summary>The machine lost its power: what waited for the disk waits no longer.</summary>
     public void Reset() => freeAtTicks = 0;
 }

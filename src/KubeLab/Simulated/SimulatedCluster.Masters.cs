@@ -1,4 +1,5 @@
 using KubeLab.Cloud.Machines;
+using KubeLab.Etcd.Replicated;
 using KubeLab.Nodes;
 using KubeLab.Simulated.Masters;
 using KubeLab.Views;
@@ -6,7 +7,7 @@ using KubeLab.Views;
 namespace KubeLab.Simulated;
 
 /// <content>The masters: more of them, parts of them stopped and started, the network between them cut.</content>
-/// <remarks>What is done here is noted, so that it is repeated when somebody looks back or branches. A slow disk of a member of the store belongs here too.</remarks>
+/// <remarks>What is done here is noted, so that it is repeated when somebody looks back or branches.</remarks>
 public sealed partial class SimulatedCluster
 {
     /// <inheritdoc/>
@@ -22,7 +23,7 @@ public sealed partial class SimulatedCluster
 
     /// <inheritdoc/>
     public override MastersView Masters() => new([.. plane.Masters.Select(m => new MasterState(
-        m.Name, m.HasPower, m.Member.IsUp, m.Member.HasQuorum, m.Server.IsUp, StateOf(m.SchedulerProcess), StateOf(m.ManagerProcess), StateOf(m.CloudProcess)))]);
+        m.Name, m.HasPower, m.Member.IsUp, m.Member.IsAvailable, m.Member.IsLeader, m.Server.IsUp, StateOf(m.SchedulerProcess), StateOf(m.ManagerProcess), StateOf(m.CloudProcess)))]);
 
     /// <inheritdoc/>
     public override void StopComponent(string machine, string component) => Act(c =>
@@ -68,6 +69,22 @@ public sealed partial class SimulatedCluster
     {
         c.plane.Network.Heal();
         c.recorder.Mark("network healed");
+    });
+
+    /// <summary>The members of the store: who leads, their logs, their journal. Only to look at: what changes them is <see cref="Kill"/>, <see cref="Partition"/>, <see cref="SlowDisk"/> and the like, which are noted.</summary>
+    public EtcdCluster Store => plane.Store.Cluster;
+
+    /// <inheritdoc/>
+    public override void SlowDisk(string machine, TimeSpan? sync) => Act(c =>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sync ?? TimeSpan.Zero, TimeSpan.Zero);
+        if (c.plane.Store.Cluster.Find(machine) is null)
+        {
+            throw new ArgumentException($"no member of the store on \"{machine}\"; there are {string.Join(", ", c.plane.Store.Cluster.Members().Select(m => m.Name))}", nameof(machine));
+        }
+
+        c.plane.Store.Cluster.SlowDisk(machine, sync);
+        c.recorder.Mark(sync is { } time ? FormattableString.Invariant($"disk of {machine}: {time.TotalMilliseconds} ms") : $"disk of {machine} mended");
     });
 
     private const string MasterMachine = "e2-standard-2";

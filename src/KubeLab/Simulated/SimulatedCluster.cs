@@ -183,7 +183,7 @@ public sealed partial class SimulatedCluster : Cluster
     internal string Address => plane.Balancer.Address;
 
     /// <summary>The API in HTTP's form; <paramref name="onWrite"/> is asked before something is changed.</summary>
-    internal IApiFront FrontOf(Func<ApiRequest, Func<ApiResponse>, ApiResponse> onWrite) => new BalancedFront(plane.Balancer, Clock, onWrite);
+    internal IApiFront FrontOf(Func<ApiRequest, Func<ApiResponse>, ApiResponse> onWrite) => new BalancedFront(plane.Balancer, Clock, onWrite, AwaitStore);
 
     private void OnServerStarted(Server server)
     {

@@ -56,7 +56,7 @@ public sealed class MastersView : IShown
     {
         m.Machine,
         m.IsUp ? "up" : "down",
-        !m.IsMemberUp ? "down" : m.HasQuorum ? "up" : "no quorum",
+        !m.IsMemberUp ? "down" : !m.HasQuorum ? "no quorum" : m.IsMemberLeader ? "leads" : "follows",
         m.IsApiServerUp ? "up" : "down",
         Text(m.Scheduler),
         Text(m.ControllerManager),
@@ -76,12 +76,13 @@ public sealed class MastersView : IShown
 /// <param name="IsUp">Whether it has power.</param>
 /// <param name="IsMemberUp">Whether its member of the store runs.</param>
 /// <param name="HasQuorum">Whether that member belongs to a majority, without which it answers nothing.</param>
+/// <param name="IsMemberLeader">Whether that member leads the others.</param>
 /// <param name="IsApiServerUp">Whether its API server answers.</param>
 /// <param name="Scheduler">Its scheduler.</param>
 /// <param name="ControllerManager">Its controller manager.</param>
 /// <param name="CloudControllerManager">Its cloud controller manager.</param>
 public sealed record MasterState(
-    string Machine, bool IsUp, bool IsMemberUp, bool HasQuorum, bool IsApiServerUp, ProcessState Scheduler, ProcessState ControllerManager, ProcessState CloudControllerManager);
+    string Machine, bool IsUp, bool IsMemberUp, bool HasQuorum, bool IsMemberLeader, bool IsApiServerUp, ProcessState Scheduler, ProcessState ControllerManager, ProcessState CloudControllerManager);
 
 /// <summary>What a process does of which one at a time works.</summary>
 public enum ProcessState

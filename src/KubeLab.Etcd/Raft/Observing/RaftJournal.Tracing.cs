@@ -14,6 +14,9 @@ public sealed partial class RaftJournal
         return trace = new WriteTrace(group);
     }
 
+    /// <summary>Whether somebody wants to see every message of a write.</summary>
+    internal bool IsTracing => trace is not null;
+
     internal void Proposed(RaftMember member, Proposal proposal)
     {
         if (trace is { HasBegun: false } && proposal.Command is { } command && isWanted!(command))

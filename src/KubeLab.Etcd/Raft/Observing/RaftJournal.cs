@@ -24,14 +24,14 @@ public sealed partial class RaftJournal
     {
         this.group = group;
         this.capacity = capacity;
-        Since = group.Clock.Now;
+        Since = group.Now;
     }
 
     /// <summary>Since when it has been kept.</summary>
     public DateTimeOffset Since { get; }
 
     /// <summary>The group's time.</summary>
-    public DateTimeOffset Now => group.Clock.Now;
+    public DateTimeOffset Now => group.Now;
 
     /// <summary>What happened, oldest first.</summary>
     public IReadOnlyCollection<RaftEvent> Events
@@ -61,7 +61,7 @@ public sealed partial class RaftJournal
         var journal = new RaftJournal(group, capacity);
         group.Journal = journal;
         group.Network.CutsChanging += journal.OnCutsChanging;
-        journal.networkChanged = group.Clock.Now;
+        journal.networkChanged = group.Now;
         foreach (var member in group.Members)
         {
             if (member.IsUp)
@@ -170,7 +170,7 @@ public sealed partial class RaftJournal
         (membership, membershipAt) = (node.Membership, node.Applied);
         if (!isFirst)
         {
-            Add(new RaftEvent(group.Clock.Now, RaftEventKind.Membership, 0, "", node.Term, $"the group is now {membership}"));
+            Add(new RaftEvent(group.Now, RaftEventKind.Membership, 0, "", node.Term, $"the group is now {membership}"));
         }
 
         LookAtQuorum();
@@ -215,12 +215,12 @@ public sealed partial class RaftJournal
     // Told before a link changes: many change in one instant, and only how they stand after it matters.
     private void OnCutsChanging()
     {
-        if (networkChanged is { } since && since < group.Clock.Now)
+        if (networkChanged is { } since && since < group.Now)
         {
             LookAtNetwork();
         }
 
-        networkChanged = group.Clock.Now;
+        networkChanged = group.Now;
     }
 
     private void LookAtNetwork()
@@ -253,7 +253,7 @@ public sealed partial class RaftJournal
         {
             hasQuorum = now;
             Add(new RaftEvent(
-                at ?? group.Clock.Now,
+                at ?? group.Now,
                 now ? RaftEventKind.QuorumRegained : RaftEventKind.QuorumLost,
                 0,
                 "",
@@ -263,7 +263,7 @@ public sealed partial class RaftJournal
     }
 
     private void Add(RaftEventKind kind, RaftMember member, long term, string text) =>
-        Add(new RaftEvent(group.Clock.Now, kind, member.Id, member.Name, term, text));
+        Add(new RaftEvent(group.Now, kind, member.Id, member.Name, term, text));
 
     private void Add(RaftEvent e)
     {

@@ -62,7 +62,7 @@ public sealed class WriteTrace
 
     private static TimeSpan Settling { get; } = TimeSpan.FromSeconds(1);
 
-    private DateTimeOffset Now => group.Clock.Now;
+    private DateTimeOffset Now => group.Now;
 
     internal void Begin(RaftMember origin, ProposalId id)
     {

@@ -8,7 +8,8 @@ namespace KubeLab.Simulated.Masters;
 /// <param name="balancer">Finds it.</param>
 /// <param name="clock">The cluster's time.</param>
 /// <param name="onWrite">See <see cref="HttpFront"/>.</param>
-internal sealed class BalancedFront(Balancer balancer, VirtualClock clock, Func<ApiRequest, Func<ApiResponse>, ApiResponse>? onWrite) : IApiFront
+/// <param name="wait">Lets time pass until the store answers.</param>
+internal sealed class BalancedFront(Balancer balancer, VirtualClock clock, Func<ApiRequest, Func<ApiResponse>, ApiResponse>? onWrite, Action wait) : IApiFront
 {
     private readonly Dictionary<Server, HttpFront> fronts = [];
 
@@ -29,6 +30,7 @@ internal sealed class BalancedFront(Balancer balancer, VirtualClock clock, Func<
 
     public ApiResponse Handle(ApiRequest request)
     {
+        wait();
         if (balancer.ForOutside is not { } server)
         {
             // Who asks whether anybody is up, as transports do, does not come here; a server may have ended since he asked.

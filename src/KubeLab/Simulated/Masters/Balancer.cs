@@ -40,6 +40,9 @@ internal sealed class Balancer
     /// <summary>The server that those outside get; null when there is none that answers.</summary>
     public Server? ForOutside => Find(from: null, start: 0)?.Server;
 
+    /// <summary>That server's machine.</summary>
+    public string? MachineForOutside => Find(from: null, start: 0)?.Machine;
+
     public void Add(string machine, Server server)
     {
         backends.Add(new Backend(machine, server));

@@ -30,7 +30,7 @@ internal sealed class ControlPlane
         KubeletOf = kubelets;
         ManagerOptions = managers;
         Instances = instances;
-        Store = new StoreMembers(clock, Network);
+        Store = new StoreMembers(clock, chance.For("etcd"), Network);
         Balancer = new Balancer(clock, Network);
         key = System.Text.Encoding.UTF8.GetBytes($"{chance.For("service-account-key").NextUid()}{chance.For("service-account-key/2").NextUid()}");
     }

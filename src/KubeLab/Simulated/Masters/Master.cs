@@ -22,11 +22,14 @@ internal sealed class Master
         Name = name;
         this.plane = plane;
         member = plane.Store.Of(name);
-        member.FellBehind = () =>
+        member.FellBehind = () => clock.After(TimeSpan.Zero, () =>
         {
-            Server!.Stop();
-            Server.Start();
-        };
+            if (Server!.IsUp)
+            {
+                Server.Stop();
+                Server.Start();
+            }
+        });
         Server = new Server(clock, chance.For("apiserver"), plane.StoreOf(name), new ApiServerOptions
         {
             StartsAtOnce = false,
@@ -85,8 +88,8 @@ internal sealed class Master
 
     public ElectedProcess CloudProcess { get; }
 
-    /// <summary>Whether its member of the store runs, and whether that has a majority.</summary>
-    public (bool IsUp, bool HasQuorum) Member => (member.IsUp, member.IsAvailable);
+    /// <summary>Its member of the store.</summary>
+    public StoreMember Member => member;
 
     /// <summary>Whether the machine has power.</summary>
     public bool HasPower => hasPower;
@@ -143,7 +146,7 @@ internal sealed class Master
         switch (component)
         {
             case ComponentNames.Etcd:
-                plane.Store.Stop(Name);
+                plane.Store.Stop(Name, isKilled: !hasPower);
                 break;
             case ComponentNames.ApiServer when hasPower:
                 Server.Shutdown();

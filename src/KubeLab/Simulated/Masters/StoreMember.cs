@@ -4,28 +4,29 @@ using KubeLab.Etcd.Replicated;
 
 namespace KubeLab.Simulated.Masters;
 
-/// <summary>The store as one member shows it: while the member is down or on the smaller side of a cut, nothing is answered and nothing new is told.</summary>
-internal sealed class StoreMember(RaftEtcd store) : IEtcd
+/// <summary>The store as the API server of one master finds it at 127.0.0.1:2379: its own member, once that has joined the others; before, nobody answers.</summary>
+internal sealed class StoreMember : IEtcd
 {
-    private readonly List<MemberWatch> watches = [];
-    private long revisionBefore;
-    private long compactedBefore;
+    private RaftEtcd? joined;
 
     /// <summary>Whether its process runs.</summary>
     public bool IsUp { get; set; }
 
-    /// <summary>Whether it has ever run, and so is one of those of whom a majority is needed.</summary>
-    public bool IsVoter { get; set; }
+    /// <summary>The member, once it has joined.</summary>
+    public RaftEtcd? Joined => joined;
 
-    /// <summary>Whether it runs and reaches a majority.</summary>
-    public bool IsAvailable { get; private set; }
+    /// <summary>Whether it runs and belongs to a majority.</summary>
+    public bool IsAvailable => joined?.HasQuorum == true;
+
+    /// <summary>Whether it leads.</summary>
+    public bool IsLeader => joined?.IsLeader == true;
 
     /// <summary>Called when it has been away for so long that those who follow it must begin anew.</summary>
     public Action? FellBehind { get; set; }
 
-    public long Revision => IsAvailable ? store.Revision : revisionBefore;
+    public long Revision => joined?.Revision ?? 1;
 
-    public long CompactedRevision => IsAvailable ? store.CompactedRevision : compactedBefore;
+    public long CompactedRevision => joined?.CompactedRevision ?? 0;
 
     public KeyValue? Get(string key) => Store.Get(key);
 
@@ -33,12 +34,7 @@ internal sealed class StoreMember(RaftEtcd store) : IEtcd
 
     public TxnResult Commit(in Txn txn) => Store.Commit(txn);
 
-    public IDisposable Watch(string prefix, long afterRevision, IEtcdWatcher watcher)
-    {
-        var watch = new MemberWatch(this, prefix, watcher, Store.Watch(prefix, afterRevision, watcher));
-        watches.Add(watch);
-        return watch;
-    }
+    public IDisposable Watch(string prefix, long afterRevision, IEtcdWatcher watcher) => Store.Watch(prefix, afterRevision, watcher);
 
     public void Compact(long revision) => Store.Compact(revision);
 
@@ -48,57 +44,15 @@ internal sealed class StoreMember(RaftEtcd store) : IEtcd
 
     public void RevokeLease(long lease) => Store.RevokeLease(lease);
 
-    /// <summary>It has lost the majority: what it knows stands still.</summary>
-    public void Lose()
+    /// <summary>It belongs to the store from now on.</summary>
+    public void Join(RaftEtcd member)
     {
-        if (IsAvailable)
+        if (joined != member)
         {
-            (revisionBefore, compactedBefore) = (store.Revision, store.CompactedRevision);
-            IsAvailable = false;
-            watches.ForEach(w => w.Pause());
+            joined = member;
+            member.WatchesLost += () => FellBehind?.Invoke();
         }
     }
 
-    /// <summary>It has a majority again: what happened meanwhile is told now.</summary>
-    public void Gain()
-    {
-        if (IsAvailable)
-        {
-            return;
-        }
-
-        IsAvailable = true;
-        try
-        {
-            foreach (var watch in watches.ToList())
-            {
-                watch.GoOn(store, revisionBefore);
-            }
-        }
-        catch (EtcdException)
-        {
-            FellBehind?.Invoke();
-        }
-    }
-
-    private RaftEtcd Store => IsAvailable ? store : throw new EtcdException(EtcdError.RequestTimedOut);
-
-    private sealed class MemberWatch(StoreMember member, string prefix, IEtcdWatcher watcher, IDisposable first) : IDisposable
-    {
-        private IDisposable? inner = first;
-
-        public void Pause()
-        {
-            inner?.Dispose();
-            inner = null;
-        }
-
-        public void GoOn(RaftEtcd store, long after) => inner = store.Watch(prefix, after, watcher);
-
-        public void Dispose()
-        {
-            Pause();
-            member.watches.Remove(this);
-        }
-    }
+    private RaftEtcd Store => joined ?? throw new EtcdException(EtcdError.RequestTimedOut);
 }

@@ -1,43 +1,46 @@
 using KubeLab.Etcd;
+using KubeLab.Etcd.Raft.Observing;
 using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 
 namespace KubeLab.Simulated.Masters;
 
-/// <summary>The members of the store, one on each master: as long as a majority of them run and reach each other, these go on as one.</summary>
-/// <remarks>
-/// What they hold is kept once, and a majority agrees in no time. This is the one place where a store whose members replicate a log takes over: it gives each master its
-/// own <see cref="IEtcd"/> by <see cref="Of"/>, and is told here which members run; whom they reach, the network says.
-/// </remarks>
+/// <summary>The members of the store, one on each master: they join when their process first runs, and are cut from each other as their machines are.</summary>
 internal sealed class StoreMembers
 {
-    private readonly RaftEtcd store;
+    // How often a member that the others did not let in, or that could not be taken out, tries again.
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(5);
+
+    private readonly VirtualClock clock;
     private readonly Reachability network;
     private readonly OrderedDictionary<string, StoreMember> members = new(StringComparer.Ordinal);
 
-    public StoreMembers(VirtualClock clock, Reachability network)
+    public StoreMembers(VirtualClock clock, Randomness chance, Reachability network)
     {
-        store = EtcdCluster.OfOne(clock);
-        store.Stop();
+        this.clock = clock;
         this.network = network;
-        network.Changed += Decide;
+        Cluster = new EtcdCluster(clock, chance);
+        network.Changed += () => Connect([.. members.Keys]);
     }
 
-    /// <summary>The newest committed revision.</summary>
-    public long Revision => store.Revision;
+    /// <summary>The members as a store.</summary>
+    public EtcdCluster Cluster { get; }
 
-    /// <summary>Everything that is stored, without copying any object.</summary>
-    public EtcdSnapshot Snapshot() => store.Snapshot();
+    /// <summary>The newest committed revision.</summary>
+    public long Revision => Cluster.Revision;
 
     /// <summary>Whether some members have a majority.</summary>
     public bool HasQuorum => members.Values.Any(m => m.IsAvailable);
 
-    /// <summary>The store as the member on <paramref name="machine"/> shows it; it becomes a voter when its process first runs.</summary>
+    /// <summary>Everything that is stored, without copying any object.</summary>
+    public EtcdSnapshot Snapshot() => Cluster.Snapshot();
+
+    /// <summary>The store as the member on <paramref name="machine"/> shows it; it joins when its process first runs.</summary>
     public StoreMember Of(string machine)
     {
         if (!members.TryGetValue(machine, out var member))
         {
-            members.Add(machine, member = new StoreMember(store));
+            members.Add(machine, member = new StoreMember());
         }
 
         return member;
@@ -46,48 +49,87 @@ internal sealed class StoreMembers
     /// <summary>The process of a member runs.</summary>
     public void Start(string machine)
     {
-        var member = Of(machine);
-        (member.IsUp, member.IsVoter) = (true, true);
-        Decide();
+        Of(machine).IsUp = true;
+        if (Cluster.Find(machine) is not null)
+        {
+            Cluster.Start(machine);
+        }
+
+        Join(machine);
     }
 
     /// <summary>The process of a member has ended; what it holds is on its disk.</summary>
-    public void Stop(string machine)
+    /// <param name="machine">Its machine.</param>
+    /// <param name="isKilled">Whether it ended without a word.</param>
+    public void Stop(string machine, bool isKilled = false)
     {
         Of(machine).IsUp = false;
-        Decide();
-    }
-
-    /// <summary>A master is given up for good, and its member with it.</summary>
-    public void Remove(string machine)
-    {
-        if (members.Remove(machine, out var member))
+        if (Cluster.Find(machine) is null)
         {
-            member.IsUp = false;
-            member.Lose();
-            Decide();
-        }
-    }
-
-    private void Decide()
-    {
-        var voters = members.Where(m => m.Value.IsVoter).ToList();
-        var majority = (voters.Count / 2) + 1;
-        bool HasMajority(string name, StoreMember member) =>
-            member.IsUp && voters.Count(v => v.Value.IsUp && network.Reaches(name, v.Key)) >= majority;
-        var able = voters.Where(v => HasMajority(v.Key, v.Value)).Select(v => v.Value).ToList();
-        foreach (var (_, member) in voters.Where(v => !able.Contains(v.Value)))
-        {
-            member.Lose();
-        }
-
-        if (able.Count == 0)
-        {
-            store.Stop();
             return;
         }
 
-        store.Start();
-        able.ForEach(m => m.Gain());
+        if (isKilled)
+        {
+            Cluster.Crash(machine);
+        }
+        else
+        {
+            Cluster.Stop(machine);
+        }
     }
+
+    /// <summary>A master is given up for good: the others take its member out, as soon as a majority of them agrees.</summary>
+    public void Remove(string machine)
+    {
+        if (members.Remove(machine))
+        {
+            Leave(machine);
+        }
+    }
+
+    private void Join(string machine)
+    {
+        if (!members.TryGetValue(machine, out var member) || !member.IsUp)
+        {
+            return;
+        }
+
+        Connect([.. members.Keys]);
+        try
+        {
+            member.Join(Cluster.Add(machine));
+            RaftJournal.Keep(Cluster.Group);
+        }
+        catch (EtcdException)
+        {
+            // As kubeadm join does, it asks again until a majority is there to let it in.
+            clock.After(TryAgainAfter, () => Join(machine));
+        }
+    }
+
+    private void Leave(string machine)
+    {
+        if (members.ContainsKey(machine) || Cluster.Find(machine) is null)
+        {
+            return;
+        }
+
+        Cluster.Crash(machine);
+        if (Cluster.Count == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            Cluster.Remove(machine);
+        }
+        catch (EtcdException)
+        {
+            clock.After(TryAgainAfter, () => Leave(machine));
+        }
+    }
+
+    private void Connect(IReadOnlyList<string> machines) => Cluster.Connect(machines, network.Reaches);
 }

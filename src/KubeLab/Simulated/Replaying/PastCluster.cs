@@ -21,6 +21,7 @@ internal sealed class PastCluster : Cluster
         : base(then.Clock)
     {
         this.then = then;
+        then.StandsStill = true;
         Api = new PastApi(then.Api);
     }
 
@@ -63,6 +64,8 @@ internal sealed class PastCluster : Cluster
     public override void StartComponent(string machine, string component) => throw Past.IsPast("no component can be started");
 
     public override void Partition(string sides) => throw Past.IsPast("the network cannot be cut");
+
+    public override void SlowDisk(string machine, TimeSpan? sync) => throw Past.IsPast("no disk can be slowed");
 
     public override void Heal() => throw Past.IsPast("the network cannot be healed");
 

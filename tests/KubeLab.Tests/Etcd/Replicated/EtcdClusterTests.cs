@@ -154,6 +154,7 @@ public sealed class EtcdClusterTests
         f.Put("/registry/a/kept", "k", lease);
         f.Put("/registry/a/gone", "g");
         away.Watch("/registry/a/", away.Revision, new Teller(told));
+        away.WatchesLost += () => told.Add("lost");
         f.Cluster.Crash(away.Name);
         for (var i = 0; i < 100; i++)
         {
@@ -320,7 +321,5 @@ public sealed class EtcdClusterTests
     private sealed class Teller(List<string> told) : IEtcdWatcher
     {
         public void OnChange(KeyValue change) => told.Add($"{change.Key[(change.Key.LastIndexOf('/') + 1)..]}{(change.IsDeleted ? " gone" : "")}@{change.ModRevision}");
-
-        public void OnLost() => told.Add("lost");
     }
 }

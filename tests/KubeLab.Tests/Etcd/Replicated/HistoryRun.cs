@@ -228,7 +228,5 @@ internal sealed class HistoryRun
     private sealed class Teller(List<string> lines) : IEtcdWatcher
     {
         public void OnChange(KeyValue change) => lines.Add($"{change.ModRevision}:{change.Key}={EtcdFixture.Text(change)}");
-
-        public void OnLost() => lines.Add("lost");
     }
 }
