@@ -19,7 +19,7 @@ namespace KubeLab.Nodes;
 /// kubelet alone can stop, and the network to the API server can be cut; the three look alike from afar and are not.
 /// </summary>
 /// <seealso href="https://kubernetes.io/docs/concepts/architecture/#kubelet">kubelet</seealso>
-public sealed class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
+public sealed partial class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
 {
     private const int PidMin = 1000;
     private const int PidRange = 60_000;
@@ -151,6 +151,7 @@ public sealed class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
 
         StopKubelet();
         IsOn = false;
+        Proxy?.LosePower();
         images.Abort();
         foreach (var worker in workers.Values)
         {
@@ -163,6 +164,7 @@ public sealed class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
     {
         IsOn = true;
         StartKubelet();
+        Proxy?.Start();
     }
 
     /// <summary>The kubelet stops; containers live on, and nobody looks after them.</summary>
@@ -210,11 +212,16 @@ public sealed class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
     public void CutNetwork()
     {
         link.Cut();
+        Proxy?.Cut();
         server.BreakStreams();
     }
 
     /// <summary>Restores the way to the API server.</summary>
-    public void RestoreNetwork() => link.Restore();
+    public void RestoreNetwork()
+    {
+        link.Restore();
+        Proxy?.Restore();
+    }
 
     /// <summary>The process of a static pod ends by itself; its container is started again as any other.</summary>
     /// <param name="component">The pod's label <c>component</c>.</param>

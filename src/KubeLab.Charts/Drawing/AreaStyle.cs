@@ -23,6 +23,10 @@ internal readonly record struct AreaStyle(string Color, string Pattern, string S
         ["used"] = new(Palette.Blue, "", "circle"),
         ["requested but idle"] = new(Palette.Orange, "/", "diamond"),
         ["unallocated"] = new(Palette.Grey, ".", "square"),
+        ["served"] = new(Palette.Blue, "", "circle"),
+        ["refused"] = new(Palette.Vermilion, "x", "x"),
+        ["timed out"] = new(Palette.Orange, "/", "diamond"),
+        ["no endpoint"] = new(Palette.Purple, "|", "pentagon"),
         ["control plane"] = new(Palette.Green, "\\", "hexagon"),
     };
 

@@ -41,11 +41,11 @@ internal sealed partial class ContainerRun
         }
 
         var use = run.UseAt(Elapsed);
-        return use with { CpuMillis = Throttled(use.CpuMillis) };
+        return new ResourceUse(Throttled(use.CpuMillis + (serving?.CpuMillis ?? 0)), use.MemoryBytes + (serving?.MemoryBytes ?? 0));
     }
 
     /// <summary>The most CPU it may use from now on, its limit applied.</summary>
-    public long CpuPeak() => run is null ? 0 : Throttled(run.CpuPeak(Elapsed));
+    public long CpuPeak() => run is null ? 0 : Throttled(run.CpuPeak(Elapsed) + (serving?.CpuMillis ?? 0));
 
     /// <summary>How long until what it uses changes by a step, as far as is known.</summary>
     public TimeSpan? NextUse() => IsAlive && run?.NextUse(Elapsed) is { } at ? at - Elapsed : null;
@@ -58,6 +58,8 @@ internal sealed partial class ContainerRun
         {
             LookAgain();
         }
+
+        serving?.OnShareChanged();
     }
 
     /// <summary>The most memory it uses from now until <paramref name="wait"/> has passed; with more than its limit it would be dead.</summary>
@@ -68,7 +70,7 @@ internal sealed partial class ContainerRun
             return 0;
         }
 
-        var pages = (Math.Min(run.MemoryPeak(Elapsed, Elapsed + wait), MemoryMax) + PageBytes - 1) / PageBytes;
+        var pages = (Math.Min(run.MemoryPeak(Elapsed, Elapsed + wait) + (serving?.MemoryBytes ?? 0), MemoryMax) + PageBytes - 1) / PageBytes;
         var most = pages * PageBytes;
         return Spec.Resources.Limits["memory"] is { IsZero: false } limit ? Math.Min(most, limit.Value) : most;
     }

@@ -269,6 +269,7 @@ internal sealed partial class ContainerRun
     private void EndWith(int exitCode, string reason, string? message, bool started)
     {
         Host.Load.Remove(this);
+        EndServing();
         var now = Host.Clock.Now;
         var ended = new ContainerStateTerminated
         {

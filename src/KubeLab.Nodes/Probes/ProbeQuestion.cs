@@ -13,6 +13,8 @@ internal sealed record ProbeError(string Text, bool IsUnknown = false);
 /// <summary>Asks a container, or rather whoever listens in its pod, and words the failure as upstream.</summary>
 internal static class ProbeQuestion
 {
+    private const int ServiceUnavailable = 503;
+
     /// <summary>Null when the answer is good.</summary>
     public static ProbeError? Ask(Probe probe, ContainerRun container)
     {
@@ -24,17 +26,20 @@ internal static class ProbeQuestion
         var (port, host) = Target(probe, container);
         if (probe.HttpGet is { } http)
         {
-            return AskHttp(http, host, port, container);
+            return AskHttp(http, host, port, container, Timeout(probe));
         }
+
+        var listener = container.Pod.Listener(port);
+        var isHeard = listener is not null && ProbeRisk.Of(listener, Timeout(probe)) == ProbeFate.Answered;
 
         if (probe.Grpc is not null)
         {
-            return container.Pod.Listener(port) is null
+            return !isHeard
                 ? new($"timeout: failed to connect service \"{host}:{port}\" within {Math.Max(1, probe.TimeoutSeconds)}s: context deadline exceeded")
                 : null;
         }
 
-        return container.Pod.Listener(port) is null ? new($"dial tcp {host}:{port}: connect: connection refused") : null;
+        return listener is null ? new($"dial tcp {host}:{port}: connect: connection refused") : isHeard ? null : new($"dial tcp {host}:{port}: i/o timeout");
     }
 
     /// <summary>How long after the process's start the answer may change; null when it never will.</summary>
@@ -49,6 +54,12 @@ internal static class ProbeQuestion
         if (listener is not null && listener != container)
         {
             // A neighbour answers; its end would not be noticed here otherwise.
+            return container.Elapsed;
+        }
+
+        if (listener?.Serving is { } serving && ProbeRisk.IsAny(serving.Figures))
+        {
+            // A busy server answers one question and not the next.
             return container.Elapsed;
         }
 
@@ -69,18 +80,27 @@ internal static class ProbeQuestion
         }
     }
 
-    private static ProbeError? AskHttp(HttpGetAction http, string host, int port, ContainerRun container)
+    private static ProbeError? AskHttp(HttpGetAction http, string host, int port, ContainerRun container, TimeSpan timeout)
     {
         var path = http.Path is { Length: > 0 } given ? given : "/";
+        var scheme = (http.Scheme ?? "HTTP") == "HTTPS" ? "https" : "http";
+        var url = $"{scheme}://{host}:{port}{(path.StartsWith('/') ? path : "/" + path)}";
         if (container.Pod.Listener(port) is not { } listener)
         {
-            var scheme = (http.Scheme ?? "HTTP") == "HTTPS" ? "https" : "http";
-            return new($"Get \"{scheme}://{host}:{port}{(path.StartsWith('/') ? path : "/" + path)}\": dial tcp {host}:{port}: connect: connection refused");
+            return new($"Get \"{url}\": dial tcp {host}:{port}: connect: connection refused");
         }
 
-        var status = listener.Run!.HttpStatus(path, listener.Elapsed);
+        var fate = ProbeRisk.Of(listener, timeout);
+        if (fate == ProbeFate.Late)
+        {
+            return new($"Get \"{url}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
+        }
+
+        var status = fate == ProbeFate.Refused ? ServiceUnavailable : listener.Run!.HttpStatus(path, listener.Elapsed);
         return status is >= 200 and < 400 ? null : new($"HTTP probe failed with statuscode: {status}");
     }
+
+    private static TimeSpan Timeout(Probe probe) => TimeSpan.FromSeconds(Math.Max(1, probe.TimeoutSeconds));
 
     private static (int Port, string Host) Target(Probe probe, ContainerRun container)
     {

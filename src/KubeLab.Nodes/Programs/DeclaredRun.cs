@@ -1,5 +1,6 @@
 using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Programs.Shell;
+using KubeLab.Nodes.Serving;
 
 namespace KubeLab.Nodes.Programs;
 
@@ -95,6 +96,9 @@ internal sealed class DeclaredRun : ProgramRun
 
     /// <inheritdoc/>
     public override TimeSpan? StopsWithin(TimeSpan at) => declaration.StopSeconds < 0 ? null : TimeSpan.FromSeconds(declaration.StopSeconds);
+
+    /// <inheritdoc/>
+    public override RequestProfile Serves(ProgramContext context) => declaration.Requests?.For(context) ?? RequestProfile.Usual;
 
     /// <inheritdoc/>
     public override int HttpStatus(string path, TimeSpan at)

@@ -69,6 +69,9 @@ internal sealed class ProgramDeclaration
     /// <summary>The body of a good answer, with <c>{pod}</c>, <c>{port}</c>, <c>{ip}</c> and <c>{path}</c> filled in; null for the bare status.</summary>
     public string? Page { get; init; }
 
+    /// <summary>What one request takes; null for the usual.</summary>
+    public RequestFigures? Requests { get; init; }
+
     /// <summary>Reads the declarations of one YAML document.</summary>
     /// <exception cref="InvalidDataException">The text is not of the expected shape.</exception>
     public static IEnumerable<ProgramDeclaration> Read(string file, string text) =>

@@ -1,3 +1,5 @@
+using KubeLab.Nodes.Serving;
+
 namespace KubeLab.Nodes.Programs;
 
 /// <summary>The shape of a file in <c>data/programs</c>.</summary>
@@ -49,6 +51,16 @@ internal sealed class ProgramDocument
 
         public string? Page { get; set; }
 
+        public FigureEntry? CpuMsPerRequest { get; set; }
+
+        public FigureEntry? LatencyMsPerRequest { get; set; }
+
+        public FigureEntry? Workers { get; set; }
+
+        public FigureEntry? Queue { get; set; }
+
+        public FigureEntry? MemoryKibPerRequest { get; set; }
+
         public string? Basis { get; set; }
 
         public ProgramDeclaration ToDeclaration(string file)
@@ -82,8 +94,42 @@ internal sealed class ProgramDocument
                 OtherPaths = OtherPaths,
                 Web = Web,
                 Page = Page,
+                Requests = Requests(file),
             };
         }
+
+        private RequestFigures? Requests(string file)
+        {
+            if (CpuMsPerRequest is null)
+            {
+                return (LatencyMsPerRequest ?? Workers ?? Queue ?? MemoryKibPerRequest) is null
+                    ? null
+                    : throw Wrong(file, "cpu-ms-per-request is missing: without it nobody knows how many requests it can serve");
+            }
+
+            Check(file, "cpu-ms-per-request", CpuMsPerRequest, above: 0);
+            Check(file, "latency-ms-per-request", LatencyMsPerRequest);
+            Check(file, "workers", Workers, above: 0);
+            Check(file, "queue", Queue);
+            Check(file, "memory-kib-per-request", MemoryKibPerRequest);
+            var usual = RequestProfile.Usual;
+            return new RequestFigures(
+                CpuMsPerRequest.ToFigure(),
+                LatencyMsPerRequest?.ToFigure() ?? default,
+                Workers?.ToFigure() ?? new Figure(usual.Workers, 0, null),
+                Queue?.ToFigure() ?? new Figure(usual.Queue, 0, null),
+                MemoryKibPerRequest?.ToFigure() ?? default);
+        }
+
+        private void Check(string file, string field, FigureEntry? figure, double? above = null)
+        {
+            if (figure is not null && (above is { } bound ? figure.Mean <= bound : figure.Mean < 0))
+            {
+                throw Wrong(file, $"{field}: {FormattableString.Invariant($"{figure.Mean}")} is too small; it must be {(above is null ? "0 or more" : "more than 0")}");
+            }
+        }
+
+        private InvalidDataException Wrong(string file, string what) => new($"data/{file}: the program of {string.Join(", ", Images)}: {what}");
     }
 
     internal sealed class FigureEntry

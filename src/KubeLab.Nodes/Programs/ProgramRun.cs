@@ -1,5 +1,6 @@
 using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Programs.Shell;
+using KubeLab.Nodes.Serving;
 
 namespace KubeLab.Nodes.Programs;
 
@@ -44,6 +45,9 @@ public abstract class ProgramRun
 
     /// <summary>How long it takes to end after the stop signal; null when it ignores the signal.</summary>
     public virtual TimeSpan? StopsWithin(TimeSpan at) => TimeSpan.Zero;
+
+    /// <summary>What one request takes it, for traffic that is counted per second. Asked once, when the first request comes.</summary>
+    public virtual RequestProfile Serves(ProgramContext context) => RequestProfile.Usual;
 
     /// <summary>The status it answers to a web request, once it listens.</summary>
     public virtual int HttpStatus(string path, TimeSpan at) => 200;

@@ -8,6 +8,7 @@ namespace KubeLab.Nodes.Sharing;
 internal sealed class CpuSharing(MachineLoad load, NodeConfig config)
 {
     private const double Noticeable = 1e-6;
+    private const double Unbounded = 1e9;
 
     // The system's own processes come first; they want little.
     private readonly long? capacity = config.Capacity["cpu"]?.MilliValue is { } cores ? Math.Max(cores - config.SystemCpuMillis, 1) : null;
@@ -22,6 +23,36 @@ internal sealed class CpuSharing(MachineLoad load, NodeConfig config)
         {
             DivideAfter(TimeSpan.Zero);
         }
+    }
+
+    /// <summary>The most that a container would get now if it wanted all there is, its limit aside, in thousandths of a core.</summary>
+    public double MostFor(ContainerRun container)
+    {
+        if (capacity is not { } all)
+        {
+            return Unbounded;
+        }
+
+        // While there is plenty, it is what the others leave.
+        var left = all - load.CpuPeak + container.CpuCounted;
+        if (left >= container.CpuCounted * 2)
+        {
+            return left;
+        }
+
+        var pods = new Dictionary<PodWorker, int>();
+        var asks = new CpuAsk[load.Running.Count];
+        var own = -1;
+        for (var i = 0; i < asks.Length; i++)
+        {
+            asks[i] = Ask(load.Running[i], pods);
+            if (load.Running[i] == container)
+            {
+                (own, asks[i]) = (i, asks[i] with { WantsMillis = all });
+            }
+        }
+
+        return own < 0 ? left : CpuDivision.Divide(all, asks)[own];
     }
 
     private void DivideAfter(TimeSpan wait)

@@ -80,6 +80,18 @@ public sealed class ClusterCharts
         return BackoffChart.Of(history.Container, history.Delay, history.Restarts, Frame(history.From - recorder.Started));
     }
 
+    /// <summary>What clients sent to a service, what came of it, and how long answers took.</summary>
+    /// <param name="load">The clients, from <see cref="Cluster.Load(string, LoadShape, string, TimeSpan?)"/>.</param>
+    /// <param name="from">The left end as time since the lab started; the start when null.</param>
+    public Figure Traffic(RequestLoad load, TimeSpan? from = null)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        return TrafficChart.Of(
+            load.Service,
+            new TrafficSeries(load.Offered, load.Served, load.Refused, load.TimedOut, load.NoEndpoint, load.P50, load.P95, load.P99),
+            Frame(from, "requests", "latency"));
+    }
+
     /// <summary>Draws a learner's guess over what happened, in every later chart that has the panel.</summary>
     public void Overlay(Prediction prediction) => predictions.Add(prediction);
 

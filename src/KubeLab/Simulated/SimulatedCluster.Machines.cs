@@ -80,7 +80,7 @@ public sealed partial class SimulatedCluster
     private void Join(NodeConfig config, Master? master = null)
     {
         var link = plane.Balancer.ConnectAs($"system:node:{config.Name}", config.Name);
-        var kubelet = new Kubelet(link, Clock, chance.For($"kubelet/{config.Name}"), config, Runtime);
+        var kubelet = new Kubelet(link, Clock, chance.For($"kubelet/{config.Name}"), config, Runtime) { Proxy = ProxyFor(config) };
         kubelet.Outside = input => Act(c => c.kubelets.GetValueOrDefault(config.Name)?.Receive(input));
         (kubelets[config.Name], links[config.Name]) = (kubelet, link);
         if (master is not null)
@@ -130,7 +130,7 @@ public sealed partial class SimulatedCluster
     }
 
     /// <summary>What a node uses, as a metrics server would learn it: nothing when the kubelet does not answer.</summary>
-    private NodeUsage? UsageOf(string node)
+    internal NodeUsage? UsageOf(string node)
     {
         try
         {

@@ -8,6 +8,8 @@ using KubeLab.Cloud.Storage;
 using KubeLab.Controllers;
 using KubeLab.KubectlText.Wire;
 using KubeLab.Nodes;
+using KubeLab.Nodes.Proxy;
+using KubeLab.Nodes.Traffic;
 using KubeLab.Observing;
 using KubeLab.Scheduling;
 using KubeLab.Scheduling.Explaining;
@@ -66,6 +68,8 @@ public sealed partial class SimulatedCluster : Cluster
         recorder = new ClusterRecorder(
             direct, Clock, UsageOf, Cloud.Prices.Currency, () => (Cloud.Cost.Amount, Cloud.RatePerHour.Amount));
         Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape()));
+        rules = new SharedRules(plane.Balancer.ConnectAs("system:kube-proxy"), Clock);
+        traffic = new TrafficFlows(Clock, chance.For("traffic"), rules, () => kubelets.Values);
         Clock.KeepOnlookersApart();
     }
 
@@ -194,6 +198,7 @@ public sealed partial class SimulatedCluster : Cluster
 
         hasAddons = true;
         metrics.Start();
+        rules.Start();
         if (options.Record && !isRecording)
         {
             isRecording = true;

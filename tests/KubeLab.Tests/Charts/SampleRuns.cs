@@ -36,8 +36,29 @@ public static class SampleRuns
         ["log-bars"] = SampleMasters.Logs,
         ["availability"] = SampleMasters.Availability,
         ["write-latency"] = SampleMasters.Latency,
+        ["traffic"] = Traffic,
         ["cost"] = () => CostChart.Of(Money(180, 60), Minutes(180) with { Predictions = [Prediction.Of("budget", 2.5)] }),
     };
+
+    /// <summary>A rush for three minutes of ten: queues fill, requests are refused, probes fail, for half a minute nobody answers.</summary>
+    private static Figure Traffic()
+    {
+        static bool Rush(double minute) => minute is >= 4 and < 7;
+        static bool Outage(double minute) => minute is >= 5.5 and < 6;
+        double Latency(double minute, double factor) => Outage(minute) ? double.NaN : factor * (Rush(minute) ? 200 + (400 * Math.Min(minute - 4, 1)) : 40);
+        return TrafficChart.Of(
+            "shop",
+            new TrafficSeries(
+                Series("offered", "requests/s", 10, m => Rush(m) ? 300 : 60),
+                Series("served", "requests/s", 10, m => Outage(m) ? 0 : Rush(m) ? 150 : 60),
+                Series("refused", "requests/s", 10, m => Rush(m) && !Outage(m) ? 120 : 0),
+                Series("timed out", "requests/s", 10, m => Rush(m) && !Outage(m) ? 30 : 0),
+                Series("no endpoint", "requests/s", 10, m => Outage(m) ? 300 : 0),
+                Series("p50", "ms", 10, m => Latency(m, 1)),
+                Series("p95", "ms", 10, m => Latency(m, 3)),
+                Series("p99", "ms", 10, m => Latency(m, 4.6))),
+            Minutes(10) with { Markers = [new EventMarker(Start.AddMinutes(1), "load on shop begins")], Predictions = [Prediction.Of("my guess", 400) with { Panel = "latency" }] });
+    }
 
     public static Frame Minutes(double minutes) => new() { LabStarted = Start, To = Start.AddMinutes(minutes) };
 

@@ -69,6 +69,14 @@ internal sealed class PastCluster : Cluster
 
     public override void Heal() => throw Past.IsPast("the network cannot be healed");
 
+    public override IReadOnlyList<RequestLoad> Loads => then.Loads;
+
+    public override RequestLoad Load(string service, LoadShape rate, string? from = null, TimeSpan? timeout = null) => throw Past.IsPast("nothing can be sent");
+
+    public override void StopKubeProxy(string node) => throw Past.IsPast("nothing can be stopped");
+
+    public override void StartKubeProxy(string node) => throw Past.IsPast("nothing can be started");
+
     private protected override IKubectlHost KubectlHost()
     {
         var front = then.FrontOf((_, _) => throw new ApiException(Past.Refusal));
