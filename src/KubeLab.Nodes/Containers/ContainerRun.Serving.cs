@@ -24,7 +24,7 @@ internal sealed partial class ContainerRun
     }
 
     /// <summary>Whether it holds more memory now than its limit allows.</summary>
-    public bool ExceedsMemoryNow() => IsAlive && !isKilled && Spec.Resources.Limits["memory"] is { IsZero: false } limit
+    public bool ExceedsMemoryNow() => IsAlive && Spec.Resources.Limits["memory"] is { IsZero: false } limit
         && WantedNow().MemoryBytes > limit.Value;
 
     /// <summary>What it uses has changed.</summary>

@@ -26,11 +26,12 @@ public readonly record struct ServingFigures(
         var refused = waiting >= profile.Queue ? Math.Max(rate - capacity.PerSecond, 0) : 0;
 
         // Nobody waits longer than a full queue takes.
+        var full = profile.Queue / capacity.PerSecond;
         var queued = Math.Min(waiting, profile.Queue) / capacity.PerSecond;
-        var chance = Math.Min(WaitingTime.Mean(rate, capacity), Math.Max((profile.Queue / capacity.PerSecond) - queued, 0));
+        var chance = Math.Min(WaitingTime.Mean(rate, capacity), Math.Max(full - queued, 0));
         var atWork = Math.Min(served * (profile.BaseSeconds + capacity.CpuSeconds + chance), profile.Workers + profile.Queue - Math.Min(waiting, profile.Queue));
-        return new ServingFigures(
-            rate, capacity, served, refused, atWork + waiting, new ResponseTime(profile.BaseSeconds + queued, capacity.CpuSeconds + chance));
+        var response = new ResponseTime(profile.BaseSeconds + queued, capacity.CpuSeconds + chance, profile.BaseSeconds + full, capacity.CpuSeconds);
+        return new ServingFigures(rate, capacity, served, refused, atWork + waiting, response);
     }
 
     /// <summary>CPU that the requests want, in cores, if nothing restrained them: all that the workers can use while something waits.</summary>

@@ -1,6 +1,4 @@
-using KubeLab.Api;
 using KubeLab.Api.Core;
-using KubeLab.Api.Discovery;
 using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Traffic;
 using KubeLab.Simulated;

@@ -28,6 +28,19 @@ public sealed class ServingFiguresTests
         Assert.Equal(inFlight, figures.InFlight, 6);
     }
 
+    [Fact]
+    public void Nobody_takes_longer_than_the_last_in_a_full_queue()
+    {
+        var capacity = ServingCapacity.Of(Shop, 1);
+        var full = ServingFigures.Of(Shop, capacity, 150, 50).Response;
+        for (var waiting = 0; waiting <= 50; waiting++)
+        {
+            var response = ServingFigures.Of(Shop, capacity, 150, waiting).Response;
+            Assert.True(response.Quantile(0.99) <= full.Quantile(0.99) + 1e-9);
+            Assert.Equal(0.01, response.Exceeds(response.Quantile(0.99)), 9);
+        }
+    }
+
     [Theory]
     [InlineData(50, 0, 0.5)]
     [InlineData(150, 0, 1.5)]
