@@ -28,10 +28,11 @@ public sealed class EpisodeTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task All_cells_of_the_learners_notebook_run(string name)
+    public async Task All_cells_of_the_learners_notebook_run_and_no_exercise_is_solved_yet(string name)
     {
         var run = await RunAsync(NotebookBuilder.Build(Read(name)));
         Assert.True(run.Failure is null, run.Failure?.ToString());
+        Assert.DoesNotContain(Texts(run), t => t.StartsWith('✔'));
         Assert.True(Figures(run).Count >= 3, $"{name} shows {Figures(run).Count} figures; a lesson shows at least three");
     }
 

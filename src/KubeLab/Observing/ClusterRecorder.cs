@@ -92,6 +92,12 @@ public sealed class ClusterRecorder
     /// <summary>How often containers were started again.</summary>
     public double Restarts => restarts.Values.Sum(r => r.Restarts.Latest);
 
+    /// <summary>The ready pods of each workload.</summary>
+    internal WorkloadRecords Workloads { get; } = new();
+
+    /// <summary>When a node was last cordoned; null when it never was.</summary>
+    internal DateTimeOffset? CordonedAt(string node) => byNode.GetValueOrDefault(node)?.CordonedAt;
+
     /// <summary>Begins to record.</summary>
     public void Start()
     {
@@ -148,6 +154,12 @@ public sealed class ClusterRecorder
         record.Allocatable.MilliCpu = now.MilliCpu;
         record.Allocatable.MemoryBytes = now.MemoryBytes;
         record.PodCapacityNow = now.Pods;
+        if (node.Spec.Unschedulable == true && !record.IsCordoned)
+        {
+            record.CordonedAt = clock.Now;
+        }
+
+        record.IsCordoned = node.Spec.Unschedulable == true;
         Changed(record);
     }
 
@@ -200,7 +212,7 @@ public sealed class ClusterRecorder
         }
 
         var requests = old?.Requests ?? PodRequests.Of(pod.Spec);
-        var now = new Counted(phase, node, requests);
+        var now = new Counted(phase, node, requests, old is null ? Workloads.Of(pod) : old.Workload);
         counted[key] = now;
         Count(now, 1);
     }
@@ -242,6 +254,11 @@ public sealed class ClusterRecorder
         }
 
         phases[pod.Phase] = phase with { Count = phase.Count + sign };
+        if (pod is { Phase: "Running", Workload: { } workload })
+        {
+            Workloads.Count(workload, sign);
+        }
+
         if (pod.Node is null)
         {
             FlushLater();
@@ -297,10 +314,11 @@ public sealed class ClusterRecorder
             series.Record(clock.Now, count);
         }
 
+        Workloads.Record(clock.Now);
         requested.Record(clock.Now);
         allocatable.Record(clock.Now);
         RecordMoney();
     }
 
-    private sealed record Counted(string Phase, string? Node, ResourceVector Requests);
+    private sealed record Counted(string Phase, string? Node, ResourceVector Requests, WorkloadRecord? Workload);
 }

@@ -24,6 +24,11 @@ internal sealed class NodeRecord(string name)
 
     public bool Changed { get; set; }
 
+    public bool IsCordoned { get; set; }
+
+    /// <summary>When it was last taken out of service; null when it never was.</summary>
+    public DateTimeOffset? CordonedAt { get; set; }
+
     public void Record(DateTimeOffset now)
     {
         Requested.Record(now);

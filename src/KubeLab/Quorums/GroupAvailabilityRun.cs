@@ -12,7 +12,7 @@ internal sealed class GroupAvailabilityRun
     // Longer without a commit is no delay of disks any more.
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(400);
 
-    private readonly BareGroup lab;
+    private readonly MasterGroup lab;
     private readonly int members;
     private readonly double machine;
     private readonly TimeSpan meanUp;
@@ -29,14 +29,14 @@ internal sealed class GroupAvailabilityRun
 
     public GroupAvailabilityRun(int members, double machine, TimeSpan meanRepair, long seed)
     {
-        lab = new BareGroup(members, seed);
+        lab = MasterGroup.Unwatched(members, seed);
         this.members = members;
         this.machine = machine;
         meanDown = meanRepair;
         meanUp = meanRepair * (machine / (1 - machine));
     }
 
-    private RaftGroup Group => lab.Group;
+    private RaftGroup Group => lab.Raft;
 
     private DateTimeOffset Now => lab.Clock.Now;
 
@@ -104,7 +104,7 @@ internal sealed class GroupAvailabilityRun
     }
 
     // Not one after the other: a write that is never answered must not hide that the next one would be.
-    private void Write() => Group.Leader?.Propose(new BareGroup.Write(), request =>
+    private void Write() => Group.Leader?.Propose(new MasterGroup.Entry(), request =>
     {
         if (request.Error == RaftError.None)
         {

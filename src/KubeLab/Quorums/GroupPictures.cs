@@ -18,7 +18,12 @@ public static class GroupPictures
         return MembersChart.Of(
             [.. journal.Spans().Select(s => new MemberStretch(s.Name, StateOf(s.State), s.Term, s.From, s.To))],
             [.. journal.WithoutQuorum().Select(range => new TimeRange(range.From, range.To))],
-            frame ?? new Frame { LabStarted = journal.Since, To = journal.Now });
+            frame ?? new Frame
+            {
+                LabStarted = journal.Since,
+                To = journal.Now,
+                Markers = [.. journal.Events.Where(e => e.Kind == RaftEventKind.Network).Select(e => new EventMarker(e.At, e.Text))],
+            });
     }
 
     /// <summary>One write, message by message.</summary>

@@ -37,12 +37,12 @@ public static class WriteLatency
         ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(writes, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slowdown);
-        var lab = new BareGroup(members, seed);
+        var lab = MasterGroup.Unwatched(members, seed);
         var leader = lab.AwaitLeader();
         var slowed = slow switch
         {
             SlowDisk.Leader => leader,
-            SlowDisk.Follower => lab.Group.Members.LastOrDefault(m => m != leader) ?? throw new ArgumentException("a group of one has no follower whose disk could be slow", nameof(slow)),
+            SlowDisk.Follower => lab.Raft.Members.LastOrDefault(m => m != leader) ?? throw new ArgumentException("a group of one has no follower whose disk could be slow", nameof(slow)),
             _ => null,
         };
         if (slowed is not null)
@@ -54,7 +54,7 @@ public static class WriteLatency
         for (var i = 0; i < writes; i++)
         {
             lab.Clock.RunFor(Apart);
-            var (request, begun) = (leader.Propose(new BareGroup.Write()), lab.Clock.Now);
+            var (request, begun) = (leader.Propose(new MasterGroup.Entry()), lab.Clock.Now);
             Invariant.Holds(lab.Clock.RunUntil(() => request.IsDone, TimeSpan.FromSeconds(30)) && request.Error == RaftError.None, "a whole group commits what its leader proposes");
             taken[i] = (lab.Clock.Now - begun).TotalMilliseconds;
         }

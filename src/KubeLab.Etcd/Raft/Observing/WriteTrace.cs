@@ -164,14 +164,17 @@ public sealed class WriteTrace
             case MessageKind.Append when Find(m.Entries) is { } entry:
                 Place(entry, m.From);
                 return WriteStep.Append;
-            case MessageKind.AppendResponse when Index > 0 && !m.IsRefusal && m.Index >= Index && m.Term >= Term && IsFirst(WriteStep.Acknowledge, m):
+            case MessageKind.AppendResponse when Index > 0 && !m.IsRefusal && m.Index >= Index && HasEntry(m.From) && IsFirst(WriteStep.Acknowledge, m):
                 return WriteStep.Acknowledge;
-            case MessageKind.Append or MessageKind.Heartbeat when CommittedAt is not null && m.Commit >= Index && IsFirst(WriteStep.Commit, m):
+            case MessageKind.Append or MessageKind.Heartbeat when CommittedAt is not null && m.Commit >= Index && HasEntry(m.From) && IsFirst(WriteStep.Commit, m):
                 return WriteStep.Commit;
             default:
                 return null;
         }
     }
+
+    // Another leader may have put another entry at that place.
+    private bool HasEntry(long member) => group[member].Node?.Log.TermAt(Index) == Term;
 
     // Lost ones are said again, and then drawn again.
     private bool IsFirst(WriteStep step, RaftMessage m) =>

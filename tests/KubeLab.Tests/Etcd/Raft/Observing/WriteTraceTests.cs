@@ -97,6 +97,23 @@ public sealed class WriteTraceTests
     }
 
     [Fact]
+    public void Another_entry_at_the_same_place_is_not_taken_for_it()
+    {
+        var (world, leader, trace) = Begin(5);
+        var (two, three) = (new[] { leader.Name, world.Group.Members.First(m => m != leader).Name }, new List<string>());
+        three.AddRange(world.Group.Members.Select(m => m.Name).Except(two));
+        world.Network.Partition(two, three);
+        leader.Propose(new TextCommand("lost"));
+        world.Run(10);
+        var newer = world.Group.Leader!;
+        world.Write(newer, "kept");
+        Assert.Contains(newer.Name, three);
+        Assert.True(newer.Status()!.LastIndex >= trace.Index);
+        Assert.All(trace.Messages, m => Assert.Contains(world.Group[m.From].Name, two));
+        Assert.Null(trace.CommittedAt);
+    }
+
+    [Fact]
     public void A_group_of_one_needs_its_disk_alone()
     {
         var (world, leader, trace) = Begin(1);
