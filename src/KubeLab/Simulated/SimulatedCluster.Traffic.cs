@@ -7,7 +7,6 @@ namespace KubeLab.Simulated;
 /// <content>Requests to services, and the proxies that route them.</content>
 public sealed partial class SimulatedCluster
 {
-    private const string ZoneLabel = "topology.kubernetes.io/zone";
     private readonly List<RequestLoad> loads = [];
     private readonly SharedRules rules;
     private readonly TrafficFlows traffic;
@@ -71,7 +70,8 @@ public sealed partial class SimulatedCluster
         recorder.Mark($"load on {service}: {rate}");
     }
 
-    private KubeProxy ProxyFor(NodeConfig config) => new(config.Name, config.Labels[ZoneLabel], rules);
+    // The node's label comes later, from the cloud controller manager; it says the same.
+    private KubeProxy ProxyFor(NodeConfig config) => new(config.Name, Cloud.Machines.FirstOrDefault(m => m.Name == config.Name)?.Zone, rules);
 
     private Kubelet KubeletOf(string node) => kubelets.GetValueOrDefault(node)
         ?? throw new ArgumentException($"there is no node \"{node}\"; there are: {string.Join(", ", kubelets.Keys.Order(StringComparer.Ordinal).Take(20))}", nameof(node));
