@@ -14,7 +14,7 @@ internal static class ScaleBenchmark
     public static ScaleResult Run(ScaleWish wish)
     {
         using var cluster = Lab.Simulate(new SimulationOptions { Seed = wish.Seed, Record = false });
-        cluster.AddMasters(1);
+        cluster.AddMasters(wish.Masters);
         cluster.JoinNodes("node", wish.Nodes, ResourceList.Of(
             ("cpu", Quantity.Parse("4")), ("memory", Quantity.Parse("32Gi")), ("pods", Quantity.Parse("110"))));
 

@@ -11,17 +11,19 @@ internal static class BenchCommand
         var nodes = new Option<int>("--nodes") { Description = "How many nodes (4 CPU, 32Gi, 110 pods each).", DefaultValueFactory = _ => 1000 };
         var pods = new Option<int>("--pods") { Description = "How many pods (100m, 500Mi each).", DefaultValueFactory = _ => 30_000 };
         var each = new Option<int>("--deployment") { Description = "How many pods a Deployment has.", DefaultValueFactory = _ => 1000 };
+        var masters = new Option<int>("--masters") { Description = "How many masters, whose members of the store agree on every write.", DefaultValueFactory = _ => 1 };
         var rollout = new Option<bool>("--rollout") { Description = "Replaces all pods afterwards by a rolling update, and measures that too." };
         var seed = new Option<long>("--seed") { Description = "Decides names and delays.", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object instead of lines for people." };
         AtLeastOne(nodes);
         AtLeastOne(pods);
         AtLeastOne(each);
-        var scale = new Command("scale", "From Deployments to all pods Running and ready, the whole kubelet life cycle included.") { nodes, pods, each, rollout, seed, json };
+        AtLeastOne(masters);
+        var scale = new Command("scale", "From Deployments to all pods Running and ready, the whole kubelet life cycle included.") { nodes, pods, each, masters, rollout, seed, json };
         scale.SetAction(parsed =>
         {
             var result = ScaleBenchmark.Run(new ScaleWish(
-                parsed.GetValue(nodes), parsed.GetValue(pods), parsed.GetValue(each), parsed.GetValue(seed), parsed.GetValue(rollout)));
+                parsed.GetValue(nodes), parsed.GetValue(pods), parsed.GetValue(each), parsed.GetValue(masters), parsed.GetValue(seed), parsed.GetValue(rollout)));
             Console.WriteLine(parsed.GetValue(json) ? result.ToJson() : result.ToString());
             return 0;
         });

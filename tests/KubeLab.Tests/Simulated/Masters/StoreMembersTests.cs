@@ -47,6 +47,7 @@ public sealed class StoreMembersTests
         store.Of("a").Watch("/x/", 0, seen);
         Put("b", "one");
         network.Part(Sides.Parse("a", Three));
+        clock.RunFor(TimeSpan.FromSeconds(3));
         var before = store.Of("a").Revision;
         Put("b", "two");
         Assert.Equal(["one"], seen.Names);
