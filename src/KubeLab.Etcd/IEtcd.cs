@@ -26,8 +26,13 @@ public interface IEtcd
     /// <param name="limit">At most how many; 0 is all.</param>
     /// <param name="atRevision">As of which revision; 0 is the newest.</param>
     /// <param name="countAll">Whether to count what lies behind the limit, which costs a walk over all of it.</param>
+    /// <param name="serializable">Whether what this member has applied is good enough, so that nobody else is asked; it may be old.</param>
     /// <exception cref="EtcdException">No majority; the revision is compacted or in the future.</exception>
-    RangeResult Range(string start, string end, int limit = 0, long atRevision = 0, bool countAll = false);
+    RangeResult Range(string start, string end, int limit = 0, long atRevision = 0, bool countAll = false, bool serializable = false);
+
+    /// <summary>Makes sure that whatever follows this member's changes has been told of every write that was acknowledged before.</summary>
+    /// <exception cref="EtcdException">No majority.</exception>
+    void CatchUp();
 
     /// <summary>Writes one key if it is still as expected.</summary>
     /// <exception cref="EtcdException">No majority, or the lease does not exist.</exception>

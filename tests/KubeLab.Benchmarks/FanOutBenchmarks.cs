@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
-using KubeLab.Etcd;
 using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 

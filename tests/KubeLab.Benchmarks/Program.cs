@@ -14,4 +14,10 @@ if (args is ["raft", ..])
     return;
 }
 
+if (args is ["store", ..])
+{
+    KubeLab.Benchmarks.StoreTimes.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100_000);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

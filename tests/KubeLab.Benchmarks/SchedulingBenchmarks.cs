@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
-using KubeLab.Etcd;
 using KubeLab.Etcd.Replicated;
 using KubeLab.Scheduling;
 using KubeLab.Simulation;

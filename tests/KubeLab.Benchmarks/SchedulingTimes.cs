@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using KubeLab.Api;
 using KubeLab.Api.Verbs;
-using KubeLab.Etcd;
 using KubeLab.Etcd.Replicated;
 using KubeLab.Scheduling;
 using KubeLab.Simulation;

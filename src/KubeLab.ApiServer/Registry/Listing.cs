@@ -29,6 +29,11 @@ internal sealed class Listing(RegistryContext context)
         var token = Begin(options, directory[prefix.Length..]);
         if (token.Revision == 0 && options.Limit == 0 && context.Hub.FeedOf(strategy).FindIndexed(filter) is { } indexed)
         {
+            if (!IsOldGoodEnough(options))
+            {
+                etcd.CatchUp();
+            }
+
             return new ObjectList(Select(indexed, filter), new ListMeta { ResourceVersion = Text(etcd.Revision) });
         }
 
@@ -106,6 +111,9 @@ internal sealed class Listing(RegistryContext context)
         return items;
     }
 
+    // Whoever asks for version 0 takes what there is, also from a member that has no majority.
+    private static bool IsOldGoodEnough(ListOptions options) => options.ResourceVersion == "0";
+
     private static string Text(long revision) => revision.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Where to begin, and the revision to read at: 0 for the newest.</summary>
@@ -135,7 +143,7 @@ internal sealed class Listing(RegistryContext context)
     {
         try
         {
-            return etcd.Range(start, end, limit, revision, countAll);
+            return etcd.Range(start, end, limit, revision, countAll, IsOldGoodEnough(options));
         }
         catch (EtcdException e) when (e.Error == EtcdError.Compacted)
         {

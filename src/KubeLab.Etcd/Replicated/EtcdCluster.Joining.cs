@@ -39,8 +39,8 @@ public sealed partial class EtcdCluster
     public void Remove(string machine)
     {
         var member = Member(machine);
-        var others = members.Where(m => m != member).ToArray();
-        Invariant.Holds(others.Length > 0, "the last member cannot leave: nobody would be left to decide");
+        var others = members.FindAll(m => m != member);
+        Invariant.Holds(others.Count > 0, "the last member cannot leave: nobody would be left to decide");
         if (newest.Members.Contains(member.Raft.Id))
         {
             Sponsor(others).Change(new MembershipChange(MembershipChangeKind.Remove, member.Raft.Id));
@@ -52,9 +52,9 @@ public sealed partial class EtcdCluster
     }
 
     /// <summary>Whom to ask for a change: one who can be served, the leader above all.</summary>
-    private RaftEtcd Sponsor(IReadOnlyList<RaftEtcd>? among = null)
+    private RaftEtcd Sponsor(List<RaftEtcd>? among = null)
     {
         among ??= members;
-        return among.FirstOrDefault(m => m.Raft.Node?.Role == RaftRole.Leader && CanServe(m)) ?? among.FirstOrDefault(m => m.IsUp && CanServe(m)) ?? among.FirstOrDefault(m => m.IsUp) ?? among[0];
+        return among.Find(m => m.Raft.Node?.Role == RaftRole.Leader && CanServe(m)) ?? among.Find(m => m.IsUp && CanServe(m)) ?? among.Find(m => m.IsUp) ?? among[0];
     }
 }

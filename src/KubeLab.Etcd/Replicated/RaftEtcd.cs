@@ -71,11 +71,22 @@ public sealed partial class RaftEtcd : IEtcd
     }
 
     /// <inheritdoc/>
-    public RangeResult Range(string start, string end, int limit = 0, long atRevision = 0, bool countAll = false)
+    public RangeResult Range(string start, string end, int limit = 0, long atRevision = 0, bool countAll = false, bool serializable = false)
     {
-        RequireRead();
+        if (serializable)
+        {
+            RequireUp();
+        }
+        else
+        {
+            RequireRead();
+        }
+
         return store.Mvcc.Range(start, end, limit, atRevision, countAll);
     }
+
+    /// <inheritdoc/>
+    public void CatchUp() => RequireRead();
 
     /// <inheritdoc/>
     public TxnResult Commit(in Txn txn)

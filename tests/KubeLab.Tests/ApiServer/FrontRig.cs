@@ -5,7 +5,6 @@ using KubeLab.Api.Verbs;
 using KubeLab.Api.Yaml;
 using KubeLab.ApiServer.Authentication;
 using KubeLab.ApiServer.Http;
-using KubeLab.Etcd;
 using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 

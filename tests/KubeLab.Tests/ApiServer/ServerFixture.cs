@@ -5,7 +5,6 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Meta;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer;
-using KubeLab.Etcd;
 using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 

@@ -6,7 +6,6 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Controllers;
-using KubeLab.Etcd;
 using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 using RealApiServer = KubeLab.ApiServer.ApiServer;

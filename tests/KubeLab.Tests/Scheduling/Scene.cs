@@ -2,7 +2,6 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Recording;
-using KubeLab.Etcd;
 using KubeLab.Etcd.Replicated;
 using KubeLab.Scheduling;
 using KubeLab.Scheduling.Cache;

@@ -60,6 +60,41 @@ public class BranchTests
     }
 
     [Fact]
+    public void Elections_and_cuts_of_the_store_are_repeated_as_they_were()
+    {
+        using var cluster = Lab.Simulate(new SimulationOptions { Seed = 11 });
+        cluster.AddMasters(3);
+        cluster.AddNodePool("workers", "e2-standard-2", 2);
+        cluster.Kubectl("create deployment web --image=nginx --replicas=4");
+        cluster.RunFor(45.3);
+        cluster.Kill(cluster.Store.Leader!.Name);
+        var killed = cluster.Now;
+        Assert.Equal(0, cluster.Kubectl("get pods").ExitCode);
+        Assert.InRange((cluster.Now - killed).TotalSeconds, 0.9, 3);
+        cluster.Kubectl("scale deployment web --replicas=6");
+        cluster.RunFor(40);
+        var moment = cluster.Now;
+        var then = Everything(cluster);
+        cluster.Restore(cluster.Masters().Masters.First(m => !m.IsUp).Machine);
+        cluster.RunFor(30);
+        cluster.SlowDisk(cluster.Store.Leader!.Name, TimeSpan.FromMilliseconds(300));
+        cluster.Partition(cluster.Store.Leader!.Name);
+        cluster.RunFor(20);
+        cluster.Kubectl("delete deployment web");
+        cluster.Heal();
+        cluster.RunFor(10.7);
+
+        using var branch = cluster.Branch();
+        Assert.Equal(cluster.Store.Members().Select(m => m.ToString()), ((SimulatedCluster)branch).Store.Members().Select(m => m.ToString()));
+        cluster.RunFor(TimeSpan.FromMinutes(5));
+        branch.RunFor(TimeSpan.FromMinutes(5));
+        Assert.Equal(Everything(cluster), Everything((SimulatedCluster)branch));
+        Assert.Equal(cluster.Store.Members().Select(m => m.ToString()), ((SimulatedCluster)branch).Store.Members().Select(m => m.ToString()));
+        using var past = cluster.Rewind(moment);
+        Assert.Equal(then, Everything((SimulatedCluster)past));
+    }
+
+    [Fact]
     public void A_branch_goes_its_own_way_and_the_original_stays()
     {
         using var cluster = Busy();

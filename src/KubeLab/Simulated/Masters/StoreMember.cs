@@ -30,7 +30,10 @@ internal sealed class StoreMember : IEtcd
 
     public KeyValue? Get(string key) => Store.Get(key);
 
-    public RangeResult Range(string start, string end, int limit = 0, long atRevision = 0, bool countAll = false) => Store.Range(start, end, limit, atRevision, countAll);
+    public RangeResult Range(string start, string end, int limit = 0, long atRevision = 0, bool countAll = false, bool serializable = false) =>
+        Store.Range(start, end, limit, atRevision, countAll, serializable);
+
+    public void CatchUp() => Store.CatchUp();
 
     public TxnResult Commit(in Txn txn) => Store.Commit(txn);
 

@@ -3,7 +3,6 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.LeaderElection;
 using KubeLab.Client.Recording;
-using KubeLab.Etcd;
 using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 using Server = KubeLab.ApiServer.ApiServer;

@@ -1,7 +1,6 @@
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Recording;
-using KubeLab.Etcd;
 using KubeLab.Etcd.Replicated;
 using KubeLab.Simulation;
 

@@ -102,6 +102,7 @@ public sealed class EtcdClusterTests
         {
             Assert.Equal(TimedOut, Assert.Throws<EtcdException>(() => member.Get("/registry/a/x")).Message);
             Assert.Equal(TimedOut, Assert.Throws<EtcdException>(() => Put(member, "/registry/a/lost", "x")).Message);
+            Assert.Single(member.Range("/registry/a/", "/registry/b/", serializable: true).Items);
             Assert.Equal(TimeSpan.FromSeconds(7), member.LastLatency);
         }
 

@@ -1,5 +1,4 @@
 using KubeLab.Etcd;
-using KubeLab.Etcd.Replicated;
 
 namespace KubeLab.Tests.Etcd.Replicated;
 
