@@ -72,7 +72,7 @@ public static class AvailabilityChart
         }));
         panel.Latest.AddRange(computed.Select(p => new Reading($"{p.Members} member{(p.Members == 1 ? "" : "s")}", $"{Unit.Plain(p.HoursDown)} hours a year")));
         var share = (machine * 100).ToString("0.###", CultureInfo.InvariantCulture);
-        return PanelStack.AtInstant($"Without a majority (machines available {share} % of the time)", "", [panel], MemberAxis.Of([.. computed.Select(p => p.Members)]), hoverMode: "closest");
+        return PanelStack.AtInstant($"Without a majority (machines up {share} %)", "", [panel], MemberAxis.Of([.. computed.Select(p => p.Members)]), hoverMode: "closest");
     }
 
     private static string Sentence(IReadOnlyList<AvailabilityPoint> computed, List<AvailabilityPoint> points)
