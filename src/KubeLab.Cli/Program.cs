@@ -9,7 +9,7 @@ if (args is [] or ["run", ..])
     _ = Task.Run(ScriptSession.WarmUp);
 }
 
-var root = new RootCommand("KubeLab: learn Kubernetes by building it. Without a command it runs the first lesson and opens its report.")
+var root = new RootCommand("KubeLab: learn Kubernetes by building it. Without a command it runs the lesson to begin with and opens its report.")
 {
     RunCommand.Create(),
     NotebooksCommand.Create(),

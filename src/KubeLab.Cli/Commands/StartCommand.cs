@@ -1,6 +1,6 @@
 namespace KubeLab.Cli.Commands;
 
-/// <summary><c>lab</c> alone: runs the first lesson and opens its report.</summary>
+/// <summary><c>lab</c> alone: runs the lesson to begin with and opens its report.</summary>
 internal static class StartCommand
 {
     public static async Task<int> RunAsync(CancellationToken cancellation)
@@ -12,9 +12,10 @@ internal static class StartCommand
             throw new UsageException(LessonCatalog.Listing(lessons));
         }
 
-        var report = RunCommand.ReportOf(lab, lessons[0]);
+        var lesson = LessonCatalog.ToBeginWith(lessons);
+        var report = RunCommand.ReportOf(lab, lesson);
         var options = new LessonRunOptions(report, null, TimeSpan.FromSeconds(120), IncludeSolutions: false);
-        var exit = await LessonRunner.RunAsync(lessons[0], options, cancellation).ConfigureAwait(false);
+        var exit = await LessonRunner.RunAsync(lesson, options, cancellation).ConfigureAwait(false);
         Browser.Open(report);
         return exit;
     }

@@ -2,6 +2,9 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Charts;
+using KubeLab.Etcd.Raft;
+using KubeLab.Etcd.Raft.Observing;
+using KubeLab.Quorums;
 using KubeLab.Simulation;
 
 namespace KubeLab.Observing;
@@ -26,6 +29,9 @@ public sealed class ClusterCharts
 
     /// <summary>The namespace that is meant where none is named.</summary>
     internal string Namespace { get; init; } = "default";
+
+    /// <summary>The members of the store; null where nobody can look into it.</summary>
+    internal Func<RaftGroup>? StoreMembers { get; init; }
 
     /// <summary>How the time on the axis is called.</summary>
     internal string TimeWord { get; init; } = "simulated time";
@@ -92,8 +98,26 @@ public sealed class ClusterCharts
             Frame(from, "requests", "latency"));
     }
 
+    /// <summary>Who led the members of the store and in which term, elections, members that were down, and when no majority could be reached.</summary>
+    /// <param name="from">The left end as time since the lab started; the start when null.</param>
+    /// <exception cref="NotSupportedException">The cluster is real: nobody looks into its store.</exception>
+    public Figure Masters(TimeSpan? from = null) => GroupPictures.Members(
+        Store().Journal ?? throw new ArgumentException("a picture of masters needs at least one: call AddMasters(1) first"), Frame(from));
+
+    /// <summary>How far the log of each member of the store is.</summary>
+    /// <exception cref="NotSupportedException">The cluster is real: nobody looks into its store.</exception>
+    public Figure Logs() => GroupPictures.Logs(Store());
+
+    /// <summary>One write to the store, message by message.</summary>
+    /// <param name="trace">The write, from <see cref="Cluster.TraceNextWrite"/>.</param>
+    /// <param name="title">A title in place of the usual one.</param>
+    public Figure Write(WriteTrace trace, string? title = null) => GroupPictures.Write(trace, title);
+
     /// <summary>Draws a learner's guess over what happened, in every later chart that has the panel.</summary>
     public void Overlay(Prediction prediction) => predictions.Add(prediction);
+
+    private RaftGroup Store() => StoreMembers?.Invoke()
+        ?? throw new NotSupportedException("only a simulated cluster shows the members of its store; on a real one, etcdctl endpoint status says who leads");
 
     /// <summary>Everything around a chart; of the predictions, those about one of its panels.</summary>
     private Frame Frame(TimeSpan? from, params ReadOnlySpan<string> panels)

@@ -40,5 +40,12 @@ public sealed partial class RaftJournal
 
     internal void Synced(RaftMember member, RaftOutput output) => trace?.Synced(member, output);
 
-    internal void Applied(RaftMember member, RaftEntry entry) => trace?.Applied(member, entry);
+    internal void Applied(RaftMember member, RaftEntry entry)
+    {
+        if (trace is { } open)
+        {
+            open.Applied(member, entry);
+            trace = open.IsSettled ? null : open;
+        }
+    }
 }
