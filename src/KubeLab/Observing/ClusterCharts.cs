@@ -3,7 +3,6 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Charts;
 using KubeLab.Etcd.Raft;
-using KubeLab.Etcd.Raft.Observing;
 using KubeLab.Quorums;
 using KubeLab.Simulation;
 
@@ -107,11 +106,6 @@ public sealed class ClusterCharts
     /// <summary>How far the log of each member of the store is.</summary>
     /// <exception cref="NotSupportedException">The cluster is real: nobody looks into its store.</exception>
     public Figure Logs() => GroupPictures.Logs(Store());
-
-    /// <summary>One write to the store, message by message.</summary>
-    /// <param name="trace">The write, from <see cref="Cluster.TraceNextWrite"/>.</param>
-    /// <param name="title">A title in place of the usual one.</param>
-    public Figure Write(WriteTrace trace, string? title = null) => GroupPictures.Write(trace, title);
 
     /// <summary>Draws a learner's guess over what happened, in every later chart that has the panel.</summary>
     public void Overlay(Prediction prediction) => predictions.Add(prediction);

@@ -1,3 +1,4 @@
+using KubeLab.Quorums;
 using KubeLab.Simulated;
 
 namespace KubeLab.Tests.Simulated;
@@ -17,7 +18,7 @@ public sealed class StorePicturesTests
         Assert.True(trace.IsOver);
         Assert.InRange((trace.AcknowledgedAt!.Value - trace.ProposedAt).TotalMilliseconds, 0.5, 60);
         Assert.Equal(3, trace.AppliedAt.Count);
-        Assert.DoesNotContain("never arrive", cluster.Charts.Write(trace).Alt, StringComparison.Ordinal);
+        Assert.DoesNotContain("never arrive", GroupPictures.Write(trace).Alt, StringComparison.Ordinal);
     }
 
     [Fact]
