@@ -12,7 +12,7 @@ internal sealed class DescribeCommand : Command
     private static readonly Dictionary<string, IDescriber> Describers = new IDescriber[]
     {
         new PodDescriber(), new NodeDescriber(), new DeploymentDescriber(), new ReplicaSetDescriber(), new ServiceDescriber(),
-        new NamespaceDescriber(), new ConfigMapDescriber(), new SecretDescriber(), new ServiceAccountDescriber(), new PriorityClassDescriber(),
+        new NamespaceDescriber(), new ConfigMapDescriber(), new SecretDescriber(), new ServiceAccountDescriber(), new PriorityClassDescriber(), new CSINodeDescriber(),
         new JobDescriber(), new CronJobDescriber(), new QuotaDescriber(), new LimitRangeDescriber(), new BudgetDescriber(),
         new StatefulSetDescriber(), new DaemonSetDescriber(), new PersistentVolumeClaimDescriber(), new PersistentVolumeDescriber(), new StorageClassDescriber(),
         new IngressDescriber(), new IngressClassDescriber(), new NetworkPolicyDescriber(), new RoleDescriber("Role"), new RoleDescriber("ClusterRole"),
