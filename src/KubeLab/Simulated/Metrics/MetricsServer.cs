@@ -23,27 +23,16 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Func
     private Dictionary<string, NodeAnswer> answers = new(StringComparer.Ordinal);
     private Dictionary<ObjectKey, PodAnswer> pods = [];
     private Informer<Node>? nodes;
-    private Repeating? scrape;
 
-    /// <summary>Begins to ask.</summary>
+    /// <summary>Begins to ask; does nothing when it has begun.</summary>
     public void Start()
     {
         if (nodes is null)
         {
             nodes = new Informer<Node>(api, clock, Api.Core.Node.Resource);
             nodes.Start();
-            scrape = clock.Every(Resolution, Scrape, Resolution);
+            clock.Every(Resolution, Scrape, Resolution);
         }
-    }
-
-    /// <summary>Ends, and forgets all.</summary>
-    public void Stop()
-    {
-        scrape?.Cancel();
-        nodes?.Stop();
-        nodes = null;
-        answers.Clear();
-        pods.Clear();
     }
 
     /// <inheritdoc/>

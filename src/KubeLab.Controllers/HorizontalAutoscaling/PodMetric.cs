@@ -5,6 +5,3 @@ namespace KubeLab.Controllers.HorizontalAutoscaling;
 /// <param name="Timestamp">When it was taken.</param>
 /// <param name="Window">The time that it averages over.</param>
 public readonly record struct PodMetric(long Value, DateTimeOffset Timestamp = default, TimeSpan Window = default);
-
-/// <summary>A measure that could not be had; the message is upstream's.</summary>
-public sealed class MetricsException(string message) : Exception(message);
