@@ -8,6 +8,7 @@ using KubeLab.Nodes.Images;
 using KubeLab.Nodes.Pods;
 using KubeLab.Nodes.Pressure;
 using KubeLab.Nodes.Sharing;
+using KubeLab.Nodes.Shutdown;
 using KubeLab.Nodes.StaticPods;
 using KubeLab.Nodes.Streams;
 using KubeLab.Simulation;
@@ -64,12 +65,14 @@ public sealed partial class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
         load = new MachineLoad(clock, config);
         images = new ImageStore(clock, this.chance.For("images"), runtime.Library);
         evictions = new EvictionManager(load, config, this);
+        shutdown = new ShutdownManager(clock, config.ShutdownGracePeriods);
         statics = new StaticPodRunner(Manifests, config.Name, link, clock, this);
         load.Changed = evictions.OnChanged;
         load.OutOfMemory.Killing = OnKilling;
         images.Changed = evictions.OnDiskChanged;
         reporter = new NodeReporter(config, link, clock, this.chance.For("node"), images, () => evictions.Conditions)
         {
+            NotReady = () => shutdown.NotReady,
             Changed = reason => RecordNode(isWarning: false, reason, $"Node {config.Name} status is now: {reason}"),
         };
         recorder = new EventRecorder(link, clock, this.chance.For("events"), "kubelet", config.Name);
@@ -179,6 +182,7 @@ public sealed partial class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
         recorder.Stop();
         server.BreakStreams();
         reporter.Stop();
+        shutdown.Reset();
         evictions.Stop();
         statics.Stop();
         informer.Stop();
@@ -258,7 +262,7 @@ public sealed partial class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
     void IPodHost.ReturnAddress(string address) => addresses.Return(address);
 
     AdmissionRefusal? IPodHost.Admit(Pod pod) =>
-        EvictionAdmission.Judge(pod, evictions.Conditions) ?? Admission.Judge(pod, Config.EffectiveAllocatable, Config.Capacity, workers.Values);
+        shutdown.Judge(pod) ?? EvictionAdmission.Judge(pod, evictions.Conditions) ?? Admission.Judge(pod, Config.EffectiveAllocatable, Config.Capacity, workers.Values);
 
     string IPodHost.NextContainerId() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,

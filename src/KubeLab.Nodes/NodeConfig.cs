@@ -2,6 +2,7 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Storage;
 using KubeLab.Nodes.Pressure;
+using KubeLab.Nodes.Shutdown;
 
 namespace KubeLab.Nodes;
 
@@ -67,6 +68,9 @@ public sealed record NodeConfig
 
     /// <summary>When pods are evicted because the machine runs short of something.</summary>
     public EvictionOptions Eviction { get; init; } = EvictionOptions.Default;
+
+    /// <summary>How long pods get when the machine is about to go, by priority; empty, as upstream's default, when it goes without a word.</summary>
+    public ValueList<ShutdownGracePeriod> ShutdownGracePeriods { get; init; }
 
     /// <summary>Memory that the system uses, in bytes: a machine that is small has a small system.</summary>
     internal long SystemMemory => Capacity["memory"] is { } memory ? Math.Min(SystemMemoryBytes, memory.Value / 4) : SystemMemoryBytes;

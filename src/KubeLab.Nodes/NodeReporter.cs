@@ -38,6 +38,19 @@ internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, Virtua
     /// <summary>Told, in one word, when a condition of the node has changed.</summary>
     public Action<string>? Changed { get; set; }
 
+    /// <summary>Asked why the node is not ready; null when it is.</summary>
+    public Func<string?> NotReady { get; init; } = () => null;
+
+    /// <summary>Tells the node's status out of turn; when nobody hears it, the next beat does.</summary>
+    public void ReportNow()
+    {
+        reportAt = clock.Now;
+        if (registered)
+        {
+            Beat();
+        }
+    }
+
     /// <summary>Registers, and beats from now on; the first beat comes at a random instant of the period.</summary>
     public void Start()
     {
@@ -102,7 +115,7 @@ internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, Virtua
     {
         var node = api.Find<Node>("", config.Name) ?? api.Create(writer.NewNode());
         var now = pressures();
-        api.UpdateStatus(node with { Status = writer.Write(node.Status, clock.Now, ShownImages(), now) });
+        api.UpdateStatus(node with { Status = writer.Write(node.Status, clock.Now, ShownImages(), now, NotReady()) });
         TellPressures(now);
         imagesReported = images.Generation;
         reportAt = clock.Now + chance.Jitter(ReportEvery, 0.04);

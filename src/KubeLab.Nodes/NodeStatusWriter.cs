@@ -60,12 +60,14 @@ internal sealed class NodeStatusWriter(NodeConfig config, Randomness chance)
     };
 
     /// <summary>The status now; conditions that others own stay, and those that hold on keep their time.</summary>
-    public NodeStatus Write(NodeStatus old, DateTimeOffset now, ValueList<ContainerImage> images, IReadOnlyList<string> pressures)
+    public NodeStatus Write(NodeStatus old, DateTimeOffset now, ValueList<ContainerImage> images, IReadOnlyList<string> pressures, string? notReady = null)
     {
         var conditions = old.Conditions.Where(c => Array.FindIndex(Healthy, h => h.Type == c.Type) < 0).ToList();
         foreach (var healthy in Healthy)
         {
-            var (type, status, reason, message) = pressures.Contains(healthy.Type) ? Array.Find(Pressed, p => p.Type == healthy.Type) : healthy;
+            var (type, status, reason, message) = pressures.Contains(healthy.Type) ? Array.Find(Pressed, p => p.Type == healthy.Type)
+                : notReady is not null && healthy.Type == "Ready" ? ("Ready", "False", "KubeletNotReady", notReady)
+                : healthy;
             var before = old.Conditions.Find(c => c.Type == type);
             conditions.Add(new Condition
             {

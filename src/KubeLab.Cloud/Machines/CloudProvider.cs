@@ -8,10 +8,6 @@ namespace KubeLab.Cloud.Machines;
 /// <summary>A provider that rents machines, disks and load balancers on the virtual clock, and bills them.</summary>
 public sealed partial class CloudProvider
 {
-    /// <summary>How long before a Spot machine is taken back its guest system is told.</summary>
-    /// <seealso href="https://cloud.google.com/compute/docs/instances/spot">Google Cloud: Spot VMs</seealso>
-    public static TimeSpan PreemptionNotice => TimeSpan.FromSeconds(30);
-
     private readonly Randomness randomness;
     private readonly OrderedDictionary<string, NodePool> pools = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, Machine> machines = new(StringComparer.Ordinal);
@@ -29,6 +25,7 @@ public sealed partial class CloudProvider
         Clock = clock;
         Prices = prices;
         Times = times ?? ProvisioningTimes.Load();
+        spotPreemptionsPerHour = Times.SpotPreemptionsPerHour;
         Meter = new Meter(prices.Currency);
     }
 
@@ -45,7 +42,7 @@ public sealed partial class CloudProvider
     public int? CpuQuota { get; set; }
 
     /// <summary>The vCPUs of all machines, those still being provisioned included.</summary>
-    public int CpusInUse => machines.Values.Where(m => m.State != MachineState.Stopped).Sum(m => m.Type.Vcpus);
+    public int CpusInUse => machines.Values.Where(m => m.CountsAgainstQuota).Sum(m => m.Type.Vcpus);
 
     /// <summary>The zones of the region.</summary>
     public IReadOnlyList<string> Zones => Prices.Machines.ZonesOf(Prices.Region);
@@ -148,35 +145,16 @@ public sealed partial class CloudProvider
         machine.Delete();
     }
 
-    /// <summary>The provider takes a Spot machine back: it is told, and deleted <see cref="PreemptionNotice"/> later; the pool asks for
-    /// another one.</summary>
-    /// <exception cref="InvalidOperationException">The machine is not a Spot machine.</exception>
-    public void Preempt(string name)
-    {
-        var machine = Find(name);
-        if (!machine.Pool.Options.Spot)
-        {
-            throw new InvalidOperationException($"machine {name} is not a Spot machine: the provider does not take it back");
-        }
-
-        machine.AnnouncePreemption();
-        Clock.After(PreemptionNotice, () =>
-        {
-            if (machine.State != MachineState.Deleted)
-            {
-                var size = machine.Pool.Size;
-                Delete(name);
-                machine.Pool.Resize(size);
-            }
-        });
-    }
-
     internal Machine CreateMachine(NodePool pool, string zone)
     {
         // Names are never given twice, so that an old node object cannot be mistaken for a new machine.
         var number = namesGiven.GetValueOrDefault(pool.Name) + 1;
         namesGiven[pool.Name] = number;
-        var name = $"{pool.Name}-{number}";
+        return CreateMachine(pool, zone, $"{pool.Name}-{number}");
+    }
+
+    private Machine CreateMachine(NodePool pool, string zone, string name)
+    {
         var machine = new Machine(this, pool, name, zone, NextAddress(), randomness.For($"machine/{name}"));
         machines.Add(name, machine);
         MachineCreated?.Invoke(machine);

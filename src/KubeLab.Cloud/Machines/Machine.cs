@@ -16,6 +16,8 @@ public sealed class Machine
     private Usage? usage;
     private Usage? diskUsage;
     private Scheduled? next;
+    private CreationError? refusal;
+    private readonly SpotLife? spotLife;
     private bool hasStarted;
 
     internal Machine(CloudProvider cloud, NodePool pool, string name, string zone, string internalIp, Randomness randomness)
@@ -28,11 +30,15 @@ public sealed class Machine
         InternalIp = internalIp;
         CreatedAt = cloud.Clock.Now;
         factor = Stretch();
-        next = cloud.Clock.After((cloud.Times.Provisioning - cloud.Times.Boot) * factor, Run);
+        spotLife = pool.Options.Spot ? new SpotLife(cloud.Clock, randomness.For("preemption"), () => cloud.Preempt(name)) : null;
+        Ask();
     }
 
     /// <summary>The guest system runs for the first time: a kubelet can start.</summary>
     public event Action<Machine>? Started;
+
+    /// <summary>The provider could not make it: <see cref="CreationError"/> says why. A pool's machine is asked for again after a while; one that was rented alone is given up.</summary>
+    public event Action<Machine>? CreationFailed;
 
     /// <summary>Spot only: the provider takes the machine back in <see cref="CloudProvider.PreemptionNotice"/>.</summary>
     public event Action<Machine>? Preempting;
@@ -79,6 +85,15 @@ public sealed class Machine
     /// <summary>When it was deleted; null before.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
+    /// <summary>Why the last attempt to make it failed; null while none has.</summary>
+    public CreationError? CreationError { get; private set; }
+
+    /// <summary>Whether it is a Spot machine whose end has been announced.</summary>
+    public bool IsBeingPreempted { get; private set; }
+
+    /// <summary>Whether it counts against quotas: a machine that was refused does not.</summary>
+    internal bool CountsAgainstQuota => refusal is null && State != MachineState.Stopped;
+
     /// <summary>The labels that the cloud sets on its node, by key in ordinal order.</summary>
     public IReadOnlyDictionary<string, string> NodeLabels => field ??= Labels();
 
@@ -97,6 +112,7 @@ public sealed class Machine
         Kill();
         State = MachineState.Stopped;
         usage?.Close(cloud.Clock.Now);
+        spotLife?.Pause();
     }
 
     internal void Restore()
@@ -110,15 +126,30 @@ public sealed class Machine
         {
             State = MachineState.Running;
             usage = cloud.OpenMachine(this);
+            spotLife?.Run(cloud.PreemptionRateOf(Pool));
         }
 
         next = cloud.Clock.After(cloud.Times.Boot * Stretch(), Boot);
     }
 
-    internal void AnnouncePreemption() => Preempting?.Invoke(this);
+    internal void AnnouncePreemption()
+    {
+        IsBeingPreempted = true;
+        Preempting?.Invoke(this);
+    }
+
+    /// <summary>The rate at which Spot machines are taken back is another one from now on.</summary>
+    internal void ChangePreemptionRate()
+    {
+        if (State == MachineState.Running)
+        {
+            spotLife?.Run(cloud.PreemptionRateOf(Pool));
+        }
+    }
 
     internal void Delete()
     {
+        spotLife?.Pause();
         LosePower();
         State = MachineState.Deleted;
         DeletedAt = cloud.Clock.Now;
@@ -127,13 +158,35 @@ public sealed class Machine
         Deleted?.Invoke(this);
     }
 
+    private void Ask()
+    {
+        refusal = cloud.WhyRefused(this);
+        next = refusal is null
+            ? cloud.Clock.After((cloud.Times.Provisioning - cloud.Times.Boot) * factor, Run)
+            : cloud.Clock.After(cloud.Times.Refusal, Refuse);
+    }
+
+    // An operation of the provider fails some seconds after it was accepted, never at once.
+    private void Refuse()
+    {
+        CreationError = refusal;
+        next = Pool.IsStandalone ? null : cloud.Clock.After(cloud.Times.RetryAfter, Ask);
+        CreationFailed?.Invoke(this);
+        if (Pool.IsStandalone && State == MachineState.Provisioning)
+        {
+            cloud.Delete(Name);
+        }
+    }
+
     private void Run()
     {
+        CreationError = null;
         State = MachineState.Running;
         RunningAt = cloud.Clock.Now;
         usage = cloud.OpenMachine(this);
         diskUsage = cloud.OpenBootDisk(this);
         next = cloud.Clock.After(cloud.Times.Boot * factor, Boot);
+        spotLife?.Run(cloud.PreemptionRateOf(Pool));
     }
 
     private void Boot()
@@ -168,7 +221,7 @@ public sealed class Machine
             ["topology.kubernetes.io/region"] = cloud.Prices.Region,
             ["topology.kubernetes.io/zone"] = Zone,
         };
-        if (cloud.Prices.Machines.PoolLabel is { } poolLabel)
+        if (cloud.Prices.Machines.PoolLabel is { } poolLabel && !Pool.IsStandalone)
         {
             labels[poolLabel] = Pool.Name;
         }

@@ -47,6 +47,12 @@ internal sealed record TimingFile
     public required TimingEntry BootSeconds { get; init; }
 
     public required TimingEntry JitterFraction { get; init; }
+
+    public required TimingEntry RefusalSeconds { get; init; }
+
+    public required TimingEntry RetrySeconds { get; init; }
+
+    public required TimingEntry SpotPreemptionsPerHour { get; init; }
 }
 
 internal sealed record TimingEntry

@@ -21,6 +21,9 @@ public sealed class NodePool
         Taints = type.Gpus > 0 ? [new("nvidia.com/gpu", "present", "NoSchedule"), .. options.Taints] : options.Taints;
     }
 
+    /// <summary>Whether it is no pool at all, but a machine that was rented alone: see <see cref="CloudProvider.RentMachine"/>.</summary>
+    public bool IsStandalone { get; internal init; }
+
     /// <summary>Its name.</summary>
     public string Name => Options.Name;
 
@@ -74,6 +77,8 @@ public sealed class NodePool
             machines.Add(cloud.CreateMachine(this, EmptiestZone()));
         }
     }
+
+    internal void Add(Machine machine) => machines.Add(machine);
 
     internal void Remove(Machine machine) => machines.Remove(machine);
 

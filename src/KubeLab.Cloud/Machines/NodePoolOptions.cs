@@ -15,6 +15,9 @@ public sealed record NodePoolOptions
     /// <summary>Whether the provider may take the machines back, for a lower price.</summary>
     public bool Spot { get; init; }
 
+    /// <summary>How often the provider takes a Spot machine of this pool back, on average per hour that it runs; null for <see cref="CloudProvider.SpotPreemptionsPerHour"/>.</summary>
+    public double? SpotPreemptionsPerHour { get; init; }
+
     /// <summary>The fewest machines that an autoscaler leaves.</summary>
     public int Min { get; init; }
 

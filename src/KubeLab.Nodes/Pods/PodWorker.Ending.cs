@@ -33,7 +33,13 @@ internal sealed partial class PodWorker
     }
 
     /// <summary>The node needs what it uses.</summary>
-    public void Evict(string message, TimeSpan grace)
+    public void Evict(string message, TimeSpan grace) => Disrupt("Evicted", message, grace);
+
+    /// <summary>The kubelet ends it for the node's sake.</summary>
+    /// <param name="reason">The status's reason, for example <c>Terminated</c>.</param>
+    /// <param name="message">The status's message.</param>
+    /// <param name="grace">How long its containers get.</param>
+    public void Disrupt(string reason, string message, TimeSpan grace)
     {
         Disruption = new Condition
         {
@@ -43,7 +49,7 @@ internal sealed partial class PodWorker
             Message = message,
             LastTransitionTime = Host.Clock.Now,
         };
-        Fail("Evicted", message, grace);
+        Fail(reason, message, grace);
     }
 
     /// <summary>Nobody asks for it any more: containers are killed and nothing is told.</summary>

@@ -7,6 +7,7 @@ using KubeLab.Cloud.Machines;
 using KubeLab.Cloud.Storage;
 using KubeLab.Controllers.CloudNodes;
 using KubeLab.Nodes;
+using KubeLab.Nodes.Shutdown;
 
 namespace KubeLab.Simulated;
 
@@ -15,6 +16,9 @@ namespace KubeLab.Simulated;
 internal static class MachineNode
 {
     private static readonly string[] FromTheCloud = ["node.kubernetes.io/instance-type", "topology.kubernetes.io/region", "topology.kubernetes.io/zone"];
+
+    // GKE's: of the 30 seconds before a Spot machine goes, 15 for ordinary pods and 15 for the system's.
+    private static readonly ValueList<ShutdownGracePeriod> Shutdown = ShutdownGracePeriod.Of(CloudProvider.PreemptionNotice, CloudProvider.PreemptionNotice / 2).ToValueList();
 
     /// <summary>How the kubelet of <paramref name="machine"/> is set up.</summary>
     /// <param name="machine">The machine.</param>
@@ -35,6 +39,7 @@ internal static class MachineNode
             Labels = StringMap.From(machine.NodeLabels.Where(l => !FromTheCloud.Contains(l.Key))),
             Taints = TaintsOf(machine.Pool).Add(new Taint { Key = NodeInitialization.Uninitialized, Value = "true", Effect = "NoSchedule" }),
             OsImage = "Container-Optimized OS from Google",
+            ShutdownGracePeriods = Shutdown,
             StorageDrivers = storage is null ? default : [DriverOf(machine, storage)],
         };
     }

@@ -65,6 +65,7 @@ public sealed partial class SimulatedCluster
         }
 
         machine.Started += OnStarted;
+        machine.Preempting += OnPreempting;
         machine.Restored += OnRestored;
         machine.PowerLost += OnPowerLost;
         machine.Deleted += OnDeleted;

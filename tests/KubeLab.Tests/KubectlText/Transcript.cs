@@ -8,7 +8,7 @@ namespace KubeLab.Tests.KubectlText;
 /// <summary>A story told in kubectl lines and what they print; <c>advance 30s</c> lets time pass.</summary>
 /// <remarks>
 /// A line that begins with <c>$</c> is run; what it printed follows, and an exit code when it is not 0. Lines that begin with a bar below a command are
-/// what it reads from its standard input. <c>lab kill</c>, <c>restore</c>, <c>stop</c>, <c>start</c>, <c>cut</c> and <c>heal</c> break and mend machines and what runs on them,
+/// what it reads from its standard input. <c>lab kill</c>, <c>restore</c>, <c>stop</c>, <c>start</c>, <c>cut</c>, <c>heal</c> and <c>preempt</c> break and mend machines and what runs on them,
 /// <c>lab masters</c> prints the masters. <c>LAB_REWRITE=1</c> rewrites the files; read the difference before committing.
 /// </remarks>
 internal static class Transcript
@@ -70,6 +70,9 @@ internal static class Transcript
                 break;
             case ("cut", var sides):
                 cluster.Partition(sides);
+                break;
+            case ("preempt", var machine):
+                cluster.Preempt(machine);
                 break;
             case ("heal", _):
                 cluster.Heal();
