@@ -15,7 +15,7 @@ public sealed partial class CloudProvider
     public Money RatePerHour => Meter.RatePerHourAt(Clock.Now);
 
     /// <summary>The bill up to now.</summary>
-    public Bill Bill() => Meter.BillAt(Clock.Now);
+    public Bill Bill() => Meter.BillAt(Clock.Now) with { Notes = [.. unpriced] };
 
     /// <summary>Everything that costs money now, machines included: the list to read before going home.</summary>
     public IReadOnlyList<Usage> StillRented() => Meter.OpenAt(Clock.Now);
@@ -49,26 +49,61 @@ public sealed partial class CloudProvider
 
     /// <summary>Reserves an external address.</summary>
     /// <exception cref="ArgumentException">The name is taken, or the price is not known.</exception>
-    public Usage ReserveAddress(string name) => Rent(ChargeKind.Address, name, Prices.Hourly("external-ipv4"), 1);
+    public Usage ReserveAddress(string name)
+    {
+        var usage = Rent(ChargeKind.Address, name, Prices.Hourly("external-ipv4"), 1);
+        reserved[name] = NextPublicAddress();
+        return usage;
+    }
 
     /// <summary>Gives an external address back.</summary>
     /// <exception cref="ArgumentException">There is no such address.</exception>
-    public void ReleaseAddress(string name) => GiveBack(ChargeKind.Address, name);
+    public void ReleaseAddress(string name)
+    {
+        GiveBack(ChargeKind.Address, name);
+        reserved.Remove(name);
+    }
+
+    /// <summary>Gives back whatever is rented under a name: a disk, a load balancer with its address, a reserved address, a managed control plane.</summary>
+    /// <exception cref="ArgumentException">Nothing is, or a machine: those are deleted with their pool.</exception>
+    public void GiveBack(string name)
+    {
+        var kinds = rented.Keys.Where(k => k.Name == name).Select(k => k.Kind).ToList();
+        if (balancers.ContainsKey(name))
+        {
+            CloseBalancer(name);
+        }
+        else if (kinds.Count == 0)
+        {
+            var names = Names([.. rented.Keys.Select(k => k.Name).Distinct().Order(StringComparer.Ordinal)]);
+            throw new ArgumentException($"nothing called \"{name}\" is rented; there are {names}", nameof(name));
+        }
+
+        foreach (var kind in kinds.Where(k => rented.ContainsKey((k, name))))
+        {
+            GiveBack(kind, name);
+            _ = kind == ChargeKind.Address && reserved.Remove(name);
+        }
+    }
+
+    /// <summary>Whether something other than a machine is rented under a name now.</summary>
+    public bool IsRented(ChargeKind kind, string name) => rented.ContainsKey((kind, name));
 
     /// <summary>Charges bytes that left the provider just now.</summary>
     /// <exception cref="InvalidOperationException">The provider's price of traffic is not known.</exception>
-    public void ChargeEgress(long bytes) =>
-        Meter.Charge(
-            Prices.Egress ?? throw new InvalidOperationException($"data/prices has no price of traffic at {Prices.Provider}"),
-            bytes,
-            Clock.Now);
+    public void ChargeEgress(long bytes)
+    {
+        var price = Prices.Egress ?? throw new InvalidOperationException($"data/prices has no price of traffic at {Prices.Provider}");
+        Meter.Charge(price, bytes, Clock.Now);
+        Note(CloudAction.Sent, "", price.Item, bytes);
+    }
 
     internal Usage OpenMachine(Machine machine) =>
-        Meter.Open(ChargeKind.Machine, machine.Name, machine.Pool.Price, 1, Prices.MachineBilling, Clock.Now);
+        Begin(Meter.Open(ChargeKind.Machine, machine.Name, machine.Pool.Price, 1, Prices.MachineBilling, Clock.Now));
 
     internal Usage? OpenBootDisk(Machine machine) =>
         machine.Pool is { DiskPrice: { } price, Options.DiskGib: > 0 and var gib }
-            ? Meter.Open(ChargeKind.Disk, $"{machine.Name} (boot disk)", price, gib, BilledTime.PerSecond, Clock.Now)
+            ? Begin(Meter.Open(ChargeKind.Disk, $"{machine.Name} (boot disk)", price, gib, BilledTime.PerSecond, Clock.Now))
             : null;
 
     private Usage Rent(ChargeKind kind, string name, UnitPrice price, decimal units)
@@ -78,7 +113,7 @@ public sealed partial class CloudProvider
             throw new ArgumentException($"{Word(kind)} \"{name}\" already exists", nameof(name));
         }
 
-        return rented[(kind, name)] = Meter.Open(kind, name, price, units, BilledTime.PerSecond, Clock.Now);
+        return rented[(kind, name)] = Begin(Meter.Open(kind, name, price, units, BilledTime.PerSecond, Clock.Now));
     }
 
     private void GiveBack(ChargeKind kind, string name)
@@ -89,7 +124,7 @@ public sealed partial class CloudProvider
             throw new ArgumentException($"no {Word(kind)} \"{name}\"; there are {names}", nameof(name));
         }
 
-        usage.Close(Clock.Now);
+        End(usage);
     }
 
     private static string Word(ChargeKind kind) => kind switch

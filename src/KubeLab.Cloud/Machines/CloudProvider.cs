@@ -53,6 +53,9 @@ public sealed partial class CloudProvider
     /// <summary>All machines that exist, in the order of their creation.</summary>
     public IReadOnlyList<Machine> Machines => [.. machines.Values];
 
+    /// <summary>From the request for a machine until its guest system runs, at the fastest.</summary>
+    public TimeSpan TimeToBoot => Times.Provisioning;
+
     internal VirtualClock Clock { get; }
 
     internal ProvisioningTimes Times { get; }
@@ -157,6 +160,7 @@ public sealed partial class CloudProvider
     {
         var machine = new Machine(this, pool, name, zone, NextAddress(), randomness.For($"machine/{name}"));
         machines.Add(name, machine);
+        Note(CloudAction.Asked, name, pool.MachineType.Name, 1);
         MachineCreated?.Invoke(machine);
         return machine;
     }

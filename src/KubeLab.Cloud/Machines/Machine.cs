@@ -111,7 +111,7 @@ public sealed class Machine
     {
         Kill();
         State = MachineState.Stopped;
-        usage?.Close(cloud.Clock.Now);
+        cloud.End(usage);
         spotLife?.Pause();
     }
 
@@ -153,8 +153,8 @@ public sealed class Machine
         LosePower();
         State = MachineState.Deleted;
         DeletedAt = cloud.Clock.Now;
-        usage?.Close(cloud.Clock.Now);
-        diskUsage?.Close(cloud.Clock.Now);
+        cloud.End(usage);
+        cloud.End(diskUsage);
         Deleted?.Invoke(this);
     }
 

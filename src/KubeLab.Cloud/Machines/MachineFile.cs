@@ -46,6 +46,8 @@ internal sealed record TimingFile
 
     public required TimingEntry BootSeconds { get; init; }
 
+    public required TimingEntry LoadBalancerSeconds { get; init; }
+
     public required TimingEntry JitterFraction { get; init; }
 
     public required TimingEntry RefusalSeconds { get; init; }

@@ -17,9 +17,12 @@ public sealed record ProvisioningTimes(TimeSpan Provisioning, TimeSpan Boot, dou
     /// <summary>How often a Spot machine is taken back, on average per hour that it runs; 0 is never.</summary>
     public double SpotPreemptionsPerHour { get; init; }
 
+    /// <summary>From the request for a load balancer until it has an address.</summary>
+    public TimeSpan LoadBalancer { get; init; } = TimeSpan.FromSeconds(60);
+
     private const string Path = "machines/timing.json";
 
-    /// <summary>The times of <c>data/machines/timing.json</c>: 90 s, 40 s, 20 %, and how often Spot machines are taken back.</summary>
+    /// <summary>The times of <c>data/machines/timing.json</c>: 90 s, 40 s, 20 %, 60 s for a load balancer, and how often Spot machines are taken back.</summary>
     /// <exception cref="DataFileException">The file is malformed; the message names the field.</exception>
     public static ProvisioningTimes Load()
     {
@@ -34,6 +37,7 @@ public sealed record ProvisioningTimes(TimeSpan Provisioning, TimeSpan Boot, dou
         return new(TimeSpan.FromSeconds(provisioning), TimeSpan.FromSeconds(boot), jitter)
         {
             Refusal = TimeSpan.FromSeconds(NotNegative(file.RefusalSeconds.Value, "refusal_seconds")),
+            LoadBalancer = TimeSpan.FromSeconds(NotNegative(file.LoadBalancerSeconds.Value, "load_balancer_seconds")),
             RetryAfter = TimeSpan.FromSeconds(Math.Max(1, NotNegative(file.RetrySeconds.Value, "retry_seconds"))),
             SpotPreemptionsPerHour = NotNegative(file.SpotPreemptionsPerHour.Value, "spot_preemptions_per_hour"),
         };

@@ -7,6 +7,8 @@ namespace KubeLab.Cloud.Prices;
 /// date.</summary>
 public sealed class PriceBook
 {
+    private static readonly string[] ObjectStorages = ["gcs-standard", "object-storage"];
+
     private readonly string path;
     private readonly PriceFile file;
     private readonly PricedFact? exchange;
@@ -106,6 +108,11 @@ public sealed class PriceBook
     /// <summary>Whether a disk type has a price here.</summary>
     public bool HasDisk(string diskType) => Array.Exists(file.Disks, d => d.Type == diskType && d.GibMonth.ContainsKey(Region));
 
+    /// <summary>The name under which storage in buckets is priced here.</summary>
+    /// <exception cref="ArgumentException">It has no price here.</exception>
+    public string ObjectStorage =>
+        ObjectStorages.FirstOrDefault(HasDisk) ?? throw NotPriced("no price of storage in buckets", file.Disks.Where(d => d.GibMonth.ContainsKey(Region)).Select(d => d.Type));
+
     /// <summary>The price of one GiB of a disk type for a billing month.</summary>
     /// <exception cref="ArgumentException">No such disk has a price here; the message lists those that have.</exception>
     public UnitPrice Disk(string diskType)
@@ -130,6 +137,9 @@ public sealed class PriceBook
             ?? throw NotPriced($"no hourly price of \"{item}\"", file.Items.Where(IsHourly).Select(i => i.Item));
         return new(item, Convert(entry.Value), entry.Unit, TimeSpan.FromHours(1), Converted([Fact(entry, item, entry.Value, entry.Unit)]));
     }
+
+    /// <summary>Whether something rented by the hour has a price.</summary>
+    public bool HasHourly(string item) => Array.Exists(file.Items, i => i.Item == item && IsHourly(i));
 
     /// <summary>The price of traffic that leaves the provider; null when it is not known.</summary>
     public TieredPrice? Egress

@@ -1,6 +1,7 @@
 using KubeLab.Api.Verbs;
 using KubeLab.Client.Informing;
 using KubeLab.Client.Recording;
+using KubeLab.Controllers.CloudServices;
 using KubeLab.Simulation;
 
 namespace KubeLab.Controllers.CloudNodes;
@@ -11,8 +12,10 @@ namespace KubeLab.Controllers.CloudNodes;
 /// <param name="connect">Connects as a user, given its name.</param>
 /// <param name="clock">The clock its work runs on.</param>
 /// <param name="chance">Names its events.</param>
-/// <param name="cloud">The cloud.</param>
-public sealed class CloudControllerManager(Func<string, IKubernetesApi> connect, VirtualClock clock, Randomness chance, ICloudInstances cloud)
+/// <param name="cloud">The cloud's machines.</param>
+/// <param name="balancers">The cloud's load balancers; null when it has none, and services wait for one in vain.</param>
+public sealed class CloudControllerManager(
+    Func<string, IKubernetesApi> connect, VirtualClock clock, Randomness chance, ICloudInstances cloud, ICloudBalancers? balancers = null)
 {
     /// <summary>The user as which it speaks to the API server.</summary>
     public const string User = "system:cloud-controller-manager";
@@ -35,6 +38,11 @@ public sealed class CloudControllerManager(Func<string, IKubernetesApi> connect,
         informers = new InformerFactory(api, clock);
         controllers.Add(new CloudNodeController(api, clock, Recorder(api, "cloud-node-controller"), informers, cloud));
         controllers.Add(new CloudNodeLifecycleController(api, clock, Recorder(api, "cloud-node-lifecycle-controller"), informers, cloud));
+        if (balancers is not null)
+        {
+            controllers.Add(new CloudServiceController(api, clock, Recorder(api, "service-controller"), informers, balancers));
+        }
+
         controllers.ForEach(c => c.Start());
         informers.Start();
     }

@@ -61,6 +61,8 @@ internal sealed class ProgramDocument
 
         public FigureEntry? MemoryKibPerRequest { get; set; }
 
+        public FigureEntry? ResponseKibPerRequest { get; set; }
+
         public string? Basis { get; set; }
 
         public ProgramDeclaration ToDeclaration(string file)
@@ -102,7 +104,7 @@ internal sealed class ProgramDocument
         {
             if (CpuMsPerRequest is null)
             {
-                return (LatencyMsPerRequest ?? Workers ?? Queue ?? MemoryKibPerRequest) is null
+                return (LatencyMsPerRequest ?? Workers ?? Queue ?? MemoryKibPerRequest ?? ResponseKibPerRequest) is null
                     ? null
                     : throw Wrong(file, "cpu-ms-per-request is missing: without it nobody knows how many requests it can serve");
             }
@@ -112,13 +114,15 @@ internal sealed class ProgramDocument
             Check(file, "workers", Workers, above: 0);
             Check(file, "queue", Queue);
             Check(file, "memory-kib-per-request", MemoryKibPerRequest);
+            Check(file, "response-kib-per-request", ResponseKibPerRequest);
             var usual = RequestProfile.Usual;
             return new RequestFigures(
                 CpuMsPerRequest.ToFigure(),
                 LatencyMsPerRequest?.ToFigure() ?? default,
                 Workers?.ToFigure() ?? new Figure(usual.Workers, 0, null),
                 Queue?.ToFigure() ?? new Figure(usual.Queue, 0, null),
-                MemoryKibPerRequest?.ToFigure() ?? default);
+                MemoryKibPerRequest?.ToFigure() ?? default,
+                ResponseKibPerRequest?.ToFigure() ?? new Figure(usual.ResponseBytes / 1024.0, 0, null));
         }
 
         private void Check(string file, string field, FigureEntry? figure, double? above = null)

@@ -3,7 +3,7 @@ using KubeLab.Nodes.Serving;
 namespace KubeLab.Nodes.Programs;
 
 /// <summary>What one request takes a declared program, in figures with a spread.</summary>
-internal sealed record RequestFigures(Figure CpuMs, Figure LatencyMs, Figure Workers, Figure Queue, Figure MemoryKiB)
+internal sealed record RequestFigures(Figure CpuMs, Figure LatencyMs, Figure Workers, Figure Queue, Figure MemoryKiB, Figure ResponseKiB)
 {
     // Environment variables are typed by learners: what makes no sense is taken for the nearest thing that does.
     private const double SecondsMin = 1e-6;
@@ -16,6 +16,7 @@ internal sealed record RequestFigures(Figure CpuMs, Figure LatencyMs, Figure Wor
         BaseSeconds = Math.Max(LatencyMs.For(context) / 1000, 0),
         Workers = (int)Math.Clamp(Workers.For(context), 1, CountMax),
         Queue = (int)Math.Clamp(Queue.For(context), 0, CountMax),
+        ResponseBytes = (long)(Math.Clamp(ResponseKiB.For(context), 0, CountMax * CountMax) * 1024),
         MemoryBytes = (long)(Math.Clamp(MemoryKiB.For(context), 0, CountMax * CountMax) * 1024),
     };
 }

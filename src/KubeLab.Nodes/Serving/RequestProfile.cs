@@ -25,6 +25,9 @@ public sealed record RequestProfile
     /// <summary>Memory that one request holds while it is worked on or waits, in bytes.</summary>
     public long MemoryBytes { get; init; }
 
+    /// <summary>What one answer weighs on its way to the client, in bytes: 16 KiB unless said otherwise (assumption; a small page).</summary>
+    public long ResponseBytes { get; init; } = 16 << 10;
+
     /// <summary>What it can serve at the most with all the CPU it can use, in requests per second.</summary>
     internal double RateMax => Workers / (CpuSeconds + BaseSeconds);
 }

@@ -22,6 +22,9 @@ internal sealed class FlowPart(FlowEnd end, double share, ContainerServing? serv
     /// <summary>Who serves it, or null.</summary>
     public ContainerServing? Serving => serving;
 
+    /// <summary>What one answer weighs, in bytes.</summary>
+    public long ResponseBytes => serving?.Profile.ResponseBytes ?? 0;
+
     /// <summary>What has come of it since it was last asked.</summary>
     /// <param name="rate">Requests per second of the whole flow.</param>
     /// <param name="seconds">How long that was.</param>

@@ -17,6 +17,8 @@ public sealed class RequestFlow
     private DateTimeOffset lastSent;
     private FlowTotals counted;
     private FlowTotals perSecond;
+    private double bytesCounted;
+    private double bytesPerSecond;
     private bool isOver;
 
     internal RequestFlow(RequestAim aim, IRequestRate source, VirtualClock clock, Randomness chance)
@@ -58,6 +60,9 @@ public sealed class RequestFlow
     /// <summary>All requests up to now.</summary>
     public FlowTotals Totals => isOver ? counted : counted + (perSecond * (clock.Now - since).TotalSeconds);
 
+    /// <summary>What all answers up to now weigh, in bytes.</summary>
+    public double ResponseBytes => isOver ? bytesCounted : bytesCounted + (bytesPerSecond * (clock.Now - since).TotalSeconds);
+
     /// <summary>Requests per second now.</summary>
     internal double Rate { get; private set; }
 
@@ -73,10 +78,12 @@ public sealed class RequestFlow
         var seconds = (clock.Now - since).TotalSeconds;
         foreach (var part in Parts)
         {
-            counted += part.Account(Rate, seconds);
+            var done = part.Account(Rate, seconds);
+            counted += done;
+            bytesCounted += done.Served * part.ResponseBytes;
         }
 
-        (since, perSecond) = (clock.Now, default);
+        (since, perSecond, bytesPerSecond) = (clock.Now, default, 0);
         lastSent = Rate > 0 ? clock.Now : lastSent;
     }
 
@@ -127,11 +134,13 @@ public sealed class RequestFlow
     internal void Record()
     {
         var timeout = Aim.Timeout.TotalSeconds;
-        perSecond = default;
+        (perSecond, bytesPerSecond) = (default, 0);
         var responses = new List<(double, ResponseTime)>(Parts.Count);
         foreach (var part in Parts)
         {
-            perSecond += part.PerSecond(Rate, timeout);
+            var figures = part.PerSecond(Rate, timeout);
+            perSecond += figures;
+            bytesPerSecond += figures.Served * part.ResponseBytes;
             responses.Add(part.Responses);
         }
 

@@ -1,3 +1,4 @@
+using KubeLab.Cloud.Billing;
 using KubeLab.Cloud.Machines;
 using KubeLab.Cloud.Storage;
 using KubeLab.Controllers.Volumes.Disks;
@@ -33,7 +34,7 @@ internal sealed class CloudDisks(CloudProvider cloud, VirtualClock clock, Random
 
     public void Delete(string name, Action<string?> done) => clock.After(offer.Draw(offer.DeleteTime, chance), () =>
     {
-        if (disks.Remove(name))
+        if (disks.Remove(name) && cloud.IsRented(ChargeKind.Disk, name))
         {
             cloud.DeleteDisk(name);
         }

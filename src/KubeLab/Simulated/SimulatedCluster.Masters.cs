@@ -91,6 +91,11 @@ public sealed partial class SimulatedCluster
 
     private void CreateMasters(int count, string machine)
     {
+        if (isManaged)
+        {
+            throw new InvalidOperationException("the provider runs this cluster's masters: AddMasters is for a cluster of your own");
+        }
+
         if (Cloud.Pools.FirstOrDefault(p => p.Name == MasterPool) is { } pool)
         {
             if (machine != MasterMachine && machine != pool.MachineType.Name)

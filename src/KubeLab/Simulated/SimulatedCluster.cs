@@ -55,6 +55,7 @@ public sealed partial class SimulatedCluster : Cluster
             Disks = storage is null ? null : new CloudDisks(Cloud, Clock, chance.For("disks"), storage),
         };
         plane = new ControlPlane(Clock, chance, name => kubelets.GetValueOrDefault(name), managers, new CloudInstances(Cloud));
+        plane.LoadBalancers = new CloudBalancers(Cloud, Clock, chance.For("load-balancers"));
         plane.ServerStarted += OnServerStarted;
         plane.Network.Changed += OnNetworkChanged;
         var direct = plane.Balancer.ConnectAs("kubernetes-admin");
@@ -66,7 +67,7 @@ public sealed partial class SimulatedCluster : Cluster
         plane.Metrics = metrics;
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(
-            direct, Clock, UsageOf, Cloud.Prices.Currency, () => (Cloud.Cost.Amount, Cloud.RatePerHour.Amount));
+            direct, Clock, UsageOf, Cloud.Prices.Currency, () => (Cost.Amount, Cloud.RatePerHour.Amount));
         Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape())) { StoreMembers = () => Store.Group };
         rules = new SharedRules(plane.Balancer.ConnectAs("system:kube-proxy"), Clock);
         traffic = new TrafficFlows(Clock, chance.For("traffic"), rules, () => kubelets.Values);
@@ -100,10 +101,21 @@ public sealed partial class SimulatedCluster : Cluster
     public bool IsUp => plane.Balancer.IsUp;
 
     /// <inheritdoc/>
-    public override Money Cost => Cloud.Cost;
+    public override Money Cost
+    {
+        get
+        {
+            ChargeAnswers();
+            return Cloud.Cost;
+        }
+    }
 
     /// <inheritdoc/>
-    public override Bill Bill() => Cloud.Bill();
+    public override Bill Bill()
+    {
+        ChargeAnswers();
+        return Cloud.Bill();
+    }
 
     /// <inheritdoc/>
     internal override ClusterRecorder Recorder => recorder;
@@ -136,7 +148,7 @@ public sealed partial class SimulatedCluster : Cluster
 
     private void CreateNodePool(string name, string machine, int count, bool spot)
     {
-        if (Cloud.Pools.All(p => p.Name != MasterPool))
+        if (plane.Masters.Count == 0)
         {
             throw new InvalidOperationException("workers need somebody to join: call AddMasters(1) first");
         }

@@ -1,6 +1,7 @@
 using KubeLab.Api.Verbs;
 using KubeLab.Controllers;
 using KubeLab.Controllers.CloudNodes;
+using KubeLab.Controllers.CloudServices;
 using KubeLab.Etcd;
 using KubeLab.Nodes;
 using KubeLab.Simulation;
@@ -55,6 +56,9 @@ internal sealed class ControlPlane
 
     /// <summary>The cloud.</summary>
     public ICloudInstances Instances { get; }
+
+    /// <summary>The cloud's load balancers for services; null while it has none.</summary>
+    public ICloudBalancers? LoadBalancers { get; set; }
 
     /// <summary>Who measures what nodes and pods use; null while nobody does.</summary>
     public IResourceMetrics? Metrics { get; set; }

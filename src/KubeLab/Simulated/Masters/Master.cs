@@ -61,7 +61,7 @@ internal sealed class Master
             Rest = Controllers.Stop,
             Exit = () => Exit(ComponentNames.ControllerManager),
         };
-        Cloud = new CloudControllerManager(user => Server.ConnectAs(user), clock, chance.For("cloud-controller-manager"), plane.Instances);
+        Cloud = new CloudControllerManager(user => Server.ConnectAs(user), clock, chance.For("cloud-controller-manager"), plane.Instances, plane.LoadBalancers);
         CloudProcess = new ElectedProcess(
             ComponentNames.CloudControllerManager, name, ComponentNames.CloudControllerManager, Server.ConnectAs(CloudControllerManager.User), clock, chance.For("cloud-controller-manager/election"), LeaderElectionOptions.Default)
         {
@@ -93,6 +93,9 @@ internal sealed class Master
 
     /// <summary>Whether the machine has power.</summary>
     public bool HasPower => hasPower;
+
+    /// <summary>Called when a component exits by itself and there is no kubelet to start it again.</summary>
+    public Action<string>? Exited { get; set; }
 
     /// <summary>The machine lost power: what ends now ends without a word.</summary>
     public void LosePower()
@@ -168,5 +171,15 @@ internal sealed class Master
         }
     }
 
-    private void Exit(string component) => plane.KubeletOf(Name)?.ExitComponent(component, 1);
+    private void Exit(string component)
+    {
+        if (plane.KubeletOf(Name) is { } kubelet)
+        {
+            kubelet.ExitComponent(component, 1);
+        }
+        else
+        {
+            Exited?.Invoke(component);
+        }
+    }
 }

@@ -59,6 +59,22 @@ internal sealed class PastCluster : Cluster
 
     public override MastersView Masters() => then.Masters();
 
+    public override RentedView StillRented() => then.StillRented();
+
+    public override void AddManagedMasters(int count = 1, bool wait = true) => throw Past.IsPast("no control plane can be rented");
+
+    public override string ReserveAddress(string name) => throw Past.IsPast("no address can be reserved");
+
+    public override void ReleaseAddress(string name) => throw Past.IsPast("no address can be given back");
+
+    public override void KeepInBucket(string name, decimal gib) => throw Past.IsPast("nothing can be kept");
+
+    public override void ReadOut(decimal gib) => throw Past.IsPast("nothing can be read out");
+
+    public override void Delete() => throw Past.IsPast("it cannot be deleted");
+
+    public override void GiveBack(string name) => throw Past.IsPast("nothing can be given back");
+
     public override void StopComponent(string machine, string component) => throw Past.IsPast("no component can be stopped");
 
     public override void StartComponent(string machine, string component) => throw Past.IsPast("no component can be started");
