@@ -1,3 +1,5 @@
+using KubeLab.Http.Time;
+
 namespace KubeLab.Cli;
 
 /// <summary>The keys of a served cluster, where it has a keyboard.</summary>

@@ -1,4 +1,5 @@
 using KubeLab.Http.Serving;
+using KubeLab.Http.Time;
 using KubeLab.Simulated;
 
 namespace KubeLab.Cli;

@@ -2,6 +2,7 @@ using System.Globalization;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Http.Serving;
+using KubeLab.Http.Time;
 using KubeLab.Simulated;
 
 namespace KubeLab.Cli;

@@ -8,8 +8,9 @@ using Microsoft.AspNetCore.Http;
 namespace KubeLab.Http.Identity;
 
 /// <summary>Finds out who asks: by client certificate or bearer token, as upstream's server does.</summary>
+/// <param name="authority">Who signed the certificates; null where there are none.</param>
 /// <seealso href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/">Authenticating</seealso>
-internal sealed class Authenticator(CertificateAuthority authority)
+internal sealed class Authenticator(CertificateAuthority? authority)
 {
     private const string Bearer = "Bearer ";
     private readonly ConcurrentDictionary<string, (byte[] Token, UserInfo User)> known = new(StringComparer.Ordinal);
@@ -22,7 +23,7 @@ internal sealed class Authenticator(CertificateAuthority authority)
     {
         if (await context.Connection.GetClientCertificateAsync(cancellation) is { } certificate)
         {
-            return authority.HasSigned(certificate) ? new Proof(CertificateSubject.Of(certificate), null) : null;
+            return authority?.HasSigned(certificate) == true ? new Proof(CertificateSubject.Of(certificate), null) : null;
         }
 
         var header = context.Request.Headers.Authorization.ToString();

@@ -189,12 +189,4 @@ public sealed class ClusterServer : IAsyncDisposable
         });
         return builder.Build();
     }
-
-    /// <summary>The host's lifetime belongs to whoever started the server; it must not catch Ctrl+C for itself.</summary>
-    private sealed class QuietLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -63,6 +63,12 @@ public sealed partial class ConnectedCluster : Cluster
     /// <inheritdoc/>
     internal override ClusterRecorder Recorder { get; }
 
+    /// <summary>The address of its API server.</summary>
+    internal Uri Server => server;
+
+    /// <summary>A way to its API server with the user's credentials, for whoever passes requests on.</summary>
+    internal HttpMessageInvoker Forward() => new(transport, disposeHandler: false);
+
     /// <summary>Opens the cluster of <paramref name="context"/>, or of the current context when null.</summary>
     /// <exception cref="KubeconfigException">There is no usable kubeconfig; the message names the file and the field.</exception>
     /// <exception cref="ApiException">The server cannot be reached, or does not let this user in; the message names the context.</exception>

@@ -1,0 +1,82 @@
+using KubeLab.Connected;
+using KubeLab.Simulated;
+
+namespace KubeLab.Http.Live;
+
+/// <summary>The clusters of one notebook, each behind a door of its own that a page can come through.</summary>
+/// <remarks>
+/// The kernel tells it before a cell runs (<see cref="Hold"/>) and after (<see cref="Release"/>), with all variables of the notebook; those that hold a cluster get a door.
+/// Two variables with the same cluster share one.
+/// </remarks>
+/// <param name="announce">A door was opened: the variable's name, the address and the token.</param>
+/// <param name="withdraw">The door of that name was closed.</param>
+public sealed class LiveClusters(Action<string, Uri, string> announce, Action<string> withdraw) : IDisposable
+{
+    private readonly OrderedDictionary<string, ILiveDoor> doors = new(StringComparer.Ordinal);
+
+    /// <summary>A cell is about to run: returns when nobody else touches a cluster any more.</summary>
+    public void Hold()
+    {
+        foreach (var door in doors.Values)
+        {
+            door.Hold();
+        }
+    }
+
+    /// <summary>A cell has ended: doors are opened for new clusters and closed for those that no variable holds any more, and the others are served again.</summary>
+    /// <param name="variables">The variables of the notebook, later ones of the same name last.</param>
+    public void Release(IEnumerable<(string Name, object? Value)> variables)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        var wanted = new OrderedDictionary<string, Cluster>(StringComparer.Ordinal);
+        foreach (var (name, value) in variables)
+        {
+            wanted.Remove(name);
+            if (value is Cluster cluster && !wanted.ContainsValue(cluster))
+            {
+                wanted.Add(name, cluster);
+            }
+        }
+
+        foreach (var (name, door) in doors.Where(d => wanted.GetValueOrDefault(d.Key) != d.Value.Cluster).ToList())
+        {
+            doors.Remove(name);
+            withdraw(name);
+            door.Dispose();
+        }
+
+        foreach (var (name, cluster) in wanted.Where(w => !doors.ContainsKey(w.Key)))
+        {
+            if (Open(cluster) is { } door)
+            {
+                doors.Add(name, door);
+                announce(name, door.Address, door.Token);
+            }
+        }
+
+        foreach (var door in doors.Values)
+        {
+            door.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var door in doors.Values)
+        {
+            door.Dispose();
+        }
+
+        doors.Clear();
+    }
+
+    private static ILiveDoor? Open(Cluster cluster) => cluster switch
+    {
+        SimulatedCluster simulated => LiveDoor.Open(simulated),
+        ConnectedCluster connected => ForwardingDoor.Open(connected),
+
+        // A moment of the past stands still: there is nothing to see that its variable does not tell.
+        _ => null,
+    };
+}
