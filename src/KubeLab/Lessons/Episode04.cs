@@ -103,13 +103,14 @@ internal static class Episode04
     /// <summary>Looks at the whole history, not at the end.</summary>
     private static CheckResult KeptReady(Cluster cluster, Deployment shop, DateTimeOffset born)
     {
-        var samples = cluster.Recorder.Workloads.ReadyOf("default", "shop")?.Samples.Where(s => s.At >= born).SkipWhile(s => s.Value < (shop.Spec.Replicas ?? 1)).ToList() ?? [];
-        if (samples.Count == 0)
+        var wanted = shop.Spec.Replicas ?? 1;
+        var ready = new History(cluster.Recorder.Workloads.ReadyOf("default", "shop"), born, cluster.Now).Since(n => n >= wanted);
+        if (ready.IsEmpty)
         {
             return CheckResult.NotYet("shop never had all its pods ready. Wait for it before you drain: cluster.RunUntil(c => c.Deployment(\"shop\").IsAvailable).");
         }
 
-        var least = samples.MinBy(s => s.Value);
+        var least = ready.Least;
         return least.Value >= AvailableMin
             ? CheckResult.Passed($"every worker was drained, and there were never fewer than {least.Value:0} pods of shop ready: the budget made drain wait.")
             : CheckResult.NotYet($"after {(least.At - born).TotalSeconds:0} s of shop's life only {least.Value:0} of its pods were ready. Delete shop, apply it again, and drain behind a budget.");
