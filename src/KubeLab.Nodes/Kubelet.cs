@@ -61,8 +61,8 @@ public sealed partial class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
         Config = config;
         Runtime = runtime;
         link = new NodeLink(api);
-        server = new KubeletServer(this, link, clock, this.chance.For("execs"), workers);
         load = new MachineLoad(clock, config);
+        server = new KubeletServer(this, link, clock, this.chance.For("execs"), load.Meter, workers);
         images = new ImageStore(clock, this.chance.For("images"), runtime.Library);
         evictions = new EvictionManager(load, config, this);
         shutdown = new ShutdownManager(clock, config.ShutdownGracePeriods);
@@ -165,6 +165,11 @@ public sealed partial class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
     /// <summary>The machine is back: what ran on it is gone and starts again, unless it was deleted meanwhile.</summary>
     public void PowerOn()
     {
+        if (!IsOn)
+        {
+            load.Meter.Boot();
+        }
+
         IsOn = true;
         StartKubelet();
         Proxy?.Start();

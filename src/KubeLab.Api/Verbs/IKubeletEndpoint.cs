@@ -28,23 +28,25 @@ public interface IKubeletEndpoint
     /// <summary>What the node's pods use at this instant.</summary>
     NodeUsage Usage();
 
-    /// <summary>The same container by container.</summary>
+    /// <summary>What the node and its containers have used so far.</summary>
     NodeStats Stats();
 }
 
-/// <summary>What a node and its containers use at one instant.</summary>
-/// <param name="CpuMillis">CPU in thousandths of a core, system included.</param>
-/// <param name="MemoryBytes">Memory in bytes, system included.</param>
+/// <summary>What a node and its containers have used since they began, as a kubelet tells on its page <c>/metrics/resource</c>.</summary>
+/// <param name="StartedAt">When the machine was switched on.</param>
+/// <param name="CpuNanoseconds">CPU time since then, in nanoseconds of a core, system and ended containers included.</param>
+/// <param name="MemoryBytes">Memory now, in bytes, system included.</param>
 /// <param name="Containers">Those that run, one pod after the other.</param>
-public sealed record NodeStats(long CpuMillis, long MemoryBytes, IReadOnlyList<ContainerUsage> Containers);
+/// <seealso href="https://kubernetes.io/docs/reference/instrumentation/node-metrics/">Node metrics data</seealso>
+public sealed record NodeStats(DateTimeOffset StartedAt, long CpuNanoseconds, long MemoryBytes, IReadOnlyList<ContainerUsage> Containers);
 
-/// <summary>What a container uses at one instant.</summary>
+/// <summary>What a container has used since it began.</summary>
 /// <param name="Pod">Its pod.</param>
 /// <param name="Container">Which.</param>
 /// <param name="StartedAt">When this run of it began.</param>
-/// <param name="CpuMillis">CPU in thousandths of a core.</param>
-/// <param name="MemoryBytes">Memory in bytes.</param>
-public readonly record struct ContainerUsage(ObjectKey Pod, string Container, DateTimeOffset StartedAt, long CpuMillis, long MemoryBytes);
+/// <param name="CpuNanoseconds">CPU time since then, in nanoseconds of a core.</param>
+/// <param name="MemoryBytes">Memory now, in bytes.</param>
+public readonly record struct ContainerUsage(ObjectKey Pod, string Container, DateTimeOffset StartedAt, long CpuNanoseconds, long MemoryBytes);
 
 /// <summary>What a node uses at one instant.</summary>
 /// <param name="CpuMillis">CPU in thousandths of a core, system included.</param>

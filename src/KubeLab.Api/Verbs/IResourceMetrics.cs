@@ -14,9 +14,9 @@ public interface IResourceMetrics
 /// <summary>What a node used over a time.</summary>
 /// <param name="At">The end of that time.</param>
 /// <param name="Window">Its length.</param>
-/// <param name="CpuMillis">CPU in thousandths of a core, the mean.</param>
+/// <param name="CpuNanocores">CPU in billionths of a core, the mean.</param>
 /// <param name="MemoryBytes">Memory in bytes, at the end.</param>
-public readonly record struct NodeMeasure(DateTimeOffset At, TimeSpan Window, long CpuMillis, long MemoryBytes);
+public readonly record struct NodeMeasure(DateTimeOffset At, TimeSpan Window, long CpuNanocores, long MemoryBytes);
 
 /// <summary>What a pod used over a time.</summary>
 /// <param name="At">The end of that time.</param>
@@ -26,6 +26,6 @@ public readonly record struct PodMeasure(DateTimeOffset At, TimeSpan Window, IRe
 
 /// <summary>What a container used over a time.</summary>
 /// <param name="Name">The container.</param>
-/// <param name="CpuMillis">CPU in thousandths of a core, the mean.</param>
+/// <param name="CpuNanocores">CPU in billionths of a core, the mean.</param>
 /// <param name="MemoryBytes">Memory in bytes, at the end.</param>
-public readonly record struct ContainerMeasure(string Name, long CpuMillis, long MemoryBytes);
+public readonly record struct ContainerMeasure(string Name, long CpuNanocores, long MemoryBytes);

@@ -55,10 +55,10 @@ internal sealed class MetricsStore(KindStrategy strategy, KindStrategy measured,
     {
         Metadata = MetadataOf(pod),
         Timestamp = sample.At,
-        Window = Seconds(sample.Window),
+        Window = GoDuration.Of(sample.Window),
         Containers = sample.Containers
             .OrderBy(c => c.Name, StringComparer.Ordinal)
-            .Select(c => new ContainerMetrics { Name = c.Name, Usage = Usage(c.CpuMillis, c.MemoryBytes) })
+            .Select(c => new ContainerMetrics { Name = c.Name, Usage = Usage(c.CpuNanocores, c.MemoryBytes) })
             .ToValueList(),
     };
 
@@ -66,8 +66,8 @@ internal sealed class MetricsStore(KindStrategy strategy, KindStrategy measured,
     {
         Metadata = MetadataOf(node),
         Timestamp = sample.At,
-        Window = Seconds(sample.Window),
-        Usage = Usage(sample.CpuMillis, sample.MemoryBytes),
+        Window = GoDuration.Of(sample.Window),
+        Usage = Usage(sample.CpuNanocores, sample.MemoryBytes),
     };
 
     private ObjectMeta MetadataOf(IApiObject obj) => new()
@@ -78,8 +78,6 @@ internal sealed class MetricsStore(KindStrategy strategy, KindStrategy measured,
         CreationTimestamp = Context.Clock.Now,
     };
 
-    private static ResourceList Usage(long cpuMillis, long memoryBytes) =>
-        ResourceList.Of(("cpu", Quantity.FromMilli(cpuMillis)), ("memory", Quantity.FromBytes(memoryBytes & ~1023L)));
-
-    private static string Seconds(TimeSpan window) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{window.TotalSeconds:0.###}s");
+    private static ResourceList Usage(long cpuNanocores, long memoryBytes) =>
+        ResourceList.Of(("cpu", Quantity.FromScaled(cpuNanocores, -9)), ("memory", Quantity.FromBytes(memoryBytes & ~1023L)));
 }

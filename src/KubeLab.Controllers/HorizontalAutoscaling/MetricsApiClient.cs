@@ -10,8 +10,8 @@ namespace KubeLab.Controllers.HorizontalAutoscaling;
 /// <remarks>Upstream: pkg/controller/podautoscaler/metrics/client.go.</remarks>
 internal sealed class MetricsApiClient(IKubernetesApi api, ICustomMetrics? custom) : IMetricsClient
 {
-    private const string NoCustom = "unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered";
     private const string NoExternal = "unable to fetch metrics from external metrics API: no external metrics API (external.metrics.k8s.io) registered";
+    private const string NoCustom = "unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered";
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, PodMetric> Resource(string resource, string ns, Selector pods, string? container)
@@ -21,7 +21,7 @@ internal sealed class MetricsApiClient(IKubernetesApi api, ICustomMetrics? custo
         {
             if (Sum(pod, resource, container) is { } value)
             {
-                measured[pod.Metadata.Name!] = new PodMetric(value, pod.Timestamp?.Instant ?? default, Window(pod.Window));
+                measured[pod.Metadata.Name!] = new PodMetric(value, pod.Timestamp?.Instant ?? default, MetricWindow.Of(pod.Window));
             }
         }
 
@@ -78,7 +78,4 @@ internal sealed class MetricsApiClient(IKubernetesApi api, ICustomMetrics? custo
 
         return found ? sum : throw new MetricsException($"container {container} not present in metrics for pod {pod.Metadata.Namespace}/{pod.Metadata.Name}");
     }
-
-    private static TimeSpan Window(string text) =>
-        double.TryParse(text.AsSpan().TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
 }

@@ -53,6 +53,7 @@ internal sealed partial class ContainerRun
     /// <summary>From now on it gets this share of the CPU it wants, and what it does may take longer or shorter.</summary>
     public void Restrain(double share)
     {
+        CountCpu();
         CpuShare = share;
         if (IsAlive && run!.Restrain(Elapsed, share))
         {

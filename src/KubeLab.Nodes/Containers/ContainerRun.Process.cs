@@ -150,6 +150,7 @@ internal sealed partial class ContainerRun
     private void Start()
     {
         startedAt = Host.Clock.Now;
+        BeginCounting();
         endsNow = false;
         attempt = null;
         restartsAfterProbe = false;
@@ -268,6 +269,7 @@ internal sealed partial class ContainerRun
 
     private void EndWith(int exitCode, string reason, string? message, bool started)
     {
+        EndCounting();
         Host.Load.Remove(this);
         EndServing();
         var now = Host.Clock.Now;

@@ -140,6 +140,7 @@ internal sealed partial class ContainerRun
     public void Redefine(Container spec)
     {
         var isOther = spec.Image != Spec.Image;
+        CountCpu();
         Spec = spec;
         if (!isOther)
         {

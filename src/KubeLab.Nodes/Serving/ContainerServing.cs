@@ -63,6 +63,7 @@ internal sealed class ContainerServing(ContainerRun container, RequestProfile pr
         var wanted = (long)Math.Ceiling(ServingFigures.CoresWanted(profile, Rate, Waiting) * 1000);
         if (wanted != CpuMillis)
         {
+            container.CountCpu();
             CpuMillis = wanted;
             container.NoteUse();
         }

@@ -22,6 +22,7 @@ internal sealed class MachineLoad
         Clock = clock;
         Cpu = new CpuSharing(this, config);
         OutOfMemory = new OutOfMemory(this, config);
+        Meter = new CpuMeter(clock, config);
     }
 
     /// <summary>Virtual time.</summary>
@@ -32,6 +33,9 @@ internal sealed class MachineLoad
 
     /// <summary>Who dies when there is no memory left.</summary>
     public OutOfMemory OutOfMemory { get; }
+
+    /// <summary>How much CPU time the machine has given.</summary>
+    public CpuMeter Meter { get; }
 
     /// <summary>Called when what containers may use has changed.</summary>
     public Action? Changed { get; set; }

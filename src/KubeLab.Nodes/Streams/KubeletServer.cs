@@ -6,13 +6,14 @@ using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Containers;
 using KubeLab.Nodes.Pods;
 using KubeLab.Nodes.Programs;
+using KubeLab.Nodes.Sharing;
 using KubeLab.Simulation;
 
 namespace KubeLab.Nodes.Streams;
 
 /// <summary>What a kubelet answers on its port 10250, as long as it runs and can be reached: logs, commands, forwarded ports, usage.</summary>
 /// <remarks>Upstream: pkg/kubelet/server.</remarks>
-internal sealed class KubeletServer(Kubelet kubelet, NodeLink link, VirtualClock clock, Randomness execs, IReadOnlyDictionary<ObjectKey, PodWorker> workers) : IKubeletEndpoint
+internal sealed class KubeletServer(Kubelet kubelet, NodeLink link, VirtualClock clock, Randomness execs, CpuMeter meter, IReadOnlyDictionary<ObjectKey, PodWorker> workers) : IKubeletEndpoint
 {
     private readonly List<RunStream> streams = [];
 
@@ -108,7 +109,7 @@ internal sealed class KubeletServer(Kubelet kubelet, NodeLink link, VirtualClock
     {
         RequireReach("metrics/resource");
         var containers = new List<ContainerUsage>(workers.Count);
-        long cpu = kubelet.Config.SystemCpuMillis, memory = kubelet.Config.SystemMemory;
+        long cpu = 0, memory = kubelet.Config.SystemMemory;
         foreach (var (key, worker) in workers)
         {
             foreach (var container in (ReadOnlySpan<ContainerRun[]>)[worker.InitContainers, worker.AppContainers])
@@ -117,16 +118,16 @@ internal sealed class KubeletServer(Kubelet kubelet, NodeLink link, VirtualClock
                 {
                     if (run.IsAlive)
                     {
-                        var use = run.UseNow();
-                        containers.Add(new ContainerUsage(key, run.Spec.Name, run.StartedAt, use.CpuMillis, use.MemoryBytes));
-                        cpu += use.CpuMillis;
-                        memory += use.MemoryBytes;
+                        var usage = new ContainerUsage(key, run.Spec.Name, run.StartedAt, run.CpuNanoseconds(), run.WantedNow().MemoryBytes);
+                        containers.Add(usage);
+                        cpu += usage.CpuNanoseconds;
+                        memory += usage.MemoryBytes;
                     }
                 }
             }
         }
 
-        return new NodeStats(Math.Min(cpu, kubelet.Config.Capacity["cpu"]?.MilliValue ?? cpu), memory, containers);
+        return new NodeStats(meter.BootedAt, meter.Total(cpu), memory, containers);
     }
 
     /// <summary>Ends all streams, as when the process or the network does.</summary>

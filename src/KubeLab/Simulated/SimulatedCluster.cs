@@ -63,7 +63,7 @@ public sealed partial class SimulatedCluster : Cluster
         Front = FrontOf((request, answer) => Act(_ => answer(), c => c.Front.Handle(request)));
         Runtime = ContainerRuntime.Load();
         Runtime.Programs.Changed = change => Act(c => change(c.Runtime.Programs), _ => { });
-        metrics = new MetricsServer(plane.Balancer.ConnectAs("system:serviceaccount:kube-system:metrics-server"), Clock, name => kubelets.GetValueOrDefault(name)?.Server);
+        metrics = new MetricsServer(plane.Balancer.ConnectAs("system:serviceaccount:kube-system:metrics-server"), Clock, options.Metrics, name => kubelets.GetValueOrDefault(name)?.Server);
         plane.Metrics = metrics;
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(

@@ -1,3 +1,5 @@
+using KubeLab.Simulated.Metrics;
+
 namespace KubeLab.Simulated;
 
 /// <summary>What can be chosen about a simulated cluster before it begins.</summary>
@@ -14,6 +16,9 @@ public sealed record SimulationOptions
 
     /// <summary>When the simulated time begins.</summary>
     public DateTimeOffset Start { get; init; } = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>How often the metrics server asks what is used, and how late it tells.</summary>
+    public MetricsOptions Metrics { get; init; } = MetricsOptions.Default;
 
     /// <summary>Whether charts are recorded; off saves memory in very large runs.</summary>
     public bool Record { get; init; } = true;

@@ -6,22 +6,13 @@ using KubeLab.Simulation;
 
 namespace KubeLab.Simulated.Metrics;
 
-/// <summary>Asks every kubelet every 15 s what its containers use, and keeps the last two answers: CPU is the mean over the time between them.</summary>
-/// <remarks>
-/// A container is known from its second answer on, or from its first when it has run for ten seconds by then. A kubelet counts CPU seconds; here the use at both ends of the time stands for
-/// what was in between, so a peak that begins and ends within one is not seen.
-/// </remarks>
-/// <seealso href="https://github.com/kubernetes-sigs/metrics-server">metrics-server, --metric-resolution=15s</seealso>
-internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Func<string, IKubeletEndpoint?> kubelets) : IResourceMetrics
+/// <summary>Asks every kubelet every 15 s how much CPU time its containers have taken, and keeps the last two answers: what is used is the difference by the time between them.</summary>
+/// <remarks>A container is known from its second answer on, or from its first when it has run for ten seconds by then; one that was started again begins anew.</remarks>
+/// <seealso href="https://github.com/kubernetes-sigs/metrics-server">metrics-server</seealso>
+internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, MetricsOptions options, Func<string, IKubeletEndpoint?> kubelets) : IResourceMetrics
 {
-    /// <summary>How often it asks.</summary>
-    public static readonly TimeSpan Resolution = TimeSpan.FromSeconds(15);
-
-    // A container that is younger than this says too little at its first answer.
-    private static readonly TimeSpan FreshMin = TimeSpan.FromSeconds(10);
-
-    private Dictionary<string, NodeAnswer> answers = new(StringComparer.Ordinal);
-    private Dictionary<ObjectKey, PodAnswer> pods = [];
+    private Reading latest = new();
+    private Reading shown = new();
     private Informer<Node>? nodes;
 
     /// <summary>Begins to ask; does nothing when it has begun.</summary>
@@ -31,30 +22,41 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Func
         {
             nodes = new Informer<Node>(api, clock, Api.Core.Node.Resource);
             nodes.Start();
-            clock.Every(Resolution, Scrape, Resolution);
+            clock.Every(options.Resolution, Scrape, options.Resolution);
         }
     }
 
     /// <inheritdoc/>
-    public NodeMeasure? Node(string node) => answers.TryGetValue(node, out var answer) && answer.Before is { } before
-        ? new NodeMeasure(answer.At, answer.At - before.At, (before.CpuMillis + answer.CpuMillis) / 2, answer.MemoryBytes)
-        : null;
+    public NodeMeasure? Node(string node) =>
+        shown.Nodes.TryGetValue(node, out var answer) && answer.Before is { } before && answer.Point.NanocoresSince(before) is { } cpu
+            ? new NodeMeasure(answer.Point.At, answer.Point.At - before.At, cpu, answer.Point.MemoryBytes)
+            : null;
 
     /// <inheritdoc/>
-    public PodMeasure? Pod(ObjectKey pod) => pods.TryGetValue(pod, out var answer) && answer.Sample is { Containers.Count: > 0 } sample ? sample : null;
+    public PodMeasure? Pod(ObjectKey pod) => shown.Pods.GetValueOrDefault(pod)?.Measure;
 
     private void Scrape()
     {
-        var (formerAnswers, formerPods) = (answers, pods);
-        (answers, pods) = (new(formerAnswers.Count, StringComparer.Ordinal), new(formerPods.Count));
+        var reading = new Reading(latest);
         foreach (var node in nodes!.Objects)
         {
             if (Ask(node.Metadata.Name!) is { } stats)
             {
-                var before = formerAnswers.TryGetValue(node.Metadata.Name!, out var former) ? former with { Before = null } : null;
-                answers[node.Metadata.Name!] = new NodeAnswer(clock.Now, stats.CpuMillis, stats.MemoryBytes, before);
-                Take(stats.Containers, formerPods);
+                var point = new CounterPoint(clock.Now, stats.StartedAt, stats.CpuNanoseconds, stats.MemoryBytes);
+                var former = latest.Nodes.TryGetValue(node.Metadata.Name!, out var known) ? known.Point : (CounterPoint?)null;
+                reading.Nodes[node.Metadata.Name!] = new NodeAnswer(point, point.SinceLast(former));
+                Take(reading, stats.Containers);
             }
+        }
+
+        latest = reading;
+        if (options.Lag > TimeSpan.Zero)
+        {
+            clock.After(options.Lag, () => shown = reading);
+        }
+        else
+        {
+            shown = reading;
         }
     }
 
@@ -70,7 +72,7 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Func
         }
     }
 
-    private void Take(IReadOnlyList<ContainerUsage> containers, Dictionary<ObjectKey, PodAnswer> former)
+    private void Take(Reading reading, IReadOnlyList<ContainerUsage> containers)
     {
         for (var first = 0; first < containers.Count;)
         {
@@ -81,35 +83,31 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Func
                 end++;
             }
 
-            pods[pod] = AnswerOf(containers, first, end, former.GetValueOrDefault(pod));
+            var answers = new ContainerAnswer[end - first];
+            var former = latest.Pods.GetValueOrDefault(pod);
+            for (var i = first; i < end; i++)
+            {
+                var usage = containers[i];
+                var point = new CounterPoint(clock.Now, usage.StartedAt, usage.CpuNanoseconds, usage.MemoryBytes);
+                answers[i - first] = new ContainerAnswer(usage.Container, point, point.Before(former?.Find(usage.Container), options.Resolution));
+            }
+
+            reading.Pods[pod] = new PodAnswer(answers);
             first = end;
         }
     }
 
-    /// <summary>The pod is known when all of its containers are.</summary>
-    private PodAnswer AnswerOf(IReadOnlyList<ContainerUsage> containers, int first, int end, PodAnswer former)
+    /// <summary>What all kubelets answered at one time.</summary>
+    private sealed class Reading
     {
-        var now = new ContainerUsage[end - first];
-        var samples = new List<ContainerMeasure>(now.Length);
-        var window = Resolution;
-        for (var i = first; i < end; i++)
-        {
-            var usage = now[i - first] = containers[i];
-            if (Array.Find(former.Containers ?? [], c => c.Container == usage.Container && c.StartedAt == usage.StartedAt) is { Container: not null } before)
-            {
-                samples.Add(new ContainerMeasure(usage.Container, (before.CpuMillis + usage.CpuMillis) / 2, usage.MemoryBytes));
-            }
-            else if (clock.Now - usage.StartedAt >= FreshMin)
-            {
-                window = clock.Now - usage.StartedAt < Resolution ? clock.Now - usage.StartedAt : Resolution;
-                samples.Add(new ContainerMeasure(usage.Container, usage.CpuMillis, usage.MemoryBytes));
-            }
-        }
+        public Reading() => (Nodes, Pods) = (new(StringComparer.Ordinal), []);
 
-        return new PodAnswer(now, samples.Count == now.Length ? new PodMeasure(clock.Now, window, samples) : null);
+        public Reading(Reading former) => (Nodes, Pods) = (new(former.Nodes.Count, StringComparer.Ordinal), new(former.Pods.Count));
+
+        public Dictionary<string, NodeAnswer> Nodes { get; }
+
+        public Dictionary<ObjectKey, PodAnswer> Pods { get; }
     }
 
-    private sealed record NodeAnswer(DateTimeOffset At, long CpuMillis, long MemoryBytes, NodeAnswer? Before);
-
-    private readonly record struct PodAnswer(ContainerUsage[]? Containers, PodMeasure? Sample);
+    private readonly record struct NodeAnswer(CounterPoint Point, CounterPoint? Before);
 }

@@ -106,6 +106,6 @@ public sealed class PodStoreTests
 
         public NodeUsage Usage() => new(0, 0, []);
 
-        public NodeStats Stats() => new(0, 0, []);
+        public NodeStats Stats() => new(default, 0, 0, []);
     }
 }
