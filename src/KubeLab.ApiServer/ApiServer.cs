@@ -87,6 +87,9 @@ public sealed class ApiServer
     /// <summary>The tokens of service accounts.</summary>
     public ServiceAccountTokens Tokens { get; }
 
+    /// <summary>Who serves measures of one's own; null when nobody does.</summary>
+    internal IMetricsAdapter? Adapter => options.Adapter();
+
     internal ObjectStores Stores { get; }
 
     internal Listing Listing { get; }

@@ -34,6 +34,9 @@ public sealed record ApiServerOptions
     /// <summary>Who measures what nodes and pods use; null when nobody does.</summary>
     public Func<IResourceMetrics?> Metrics { get; init; } = static () => null;
 
+    /// <summary>Who serves measures of one's own behind the aggregation layer; null when nobody does.</summary>
+    public Func<IMetricsAdapter?> Adapter { get; init; } = static () => null;
+
     /// <summary>Whether pods need a service account and are given its token. A controller has to make the accounts, so a server alone does without.</summary>
     public bool ServiceAccounts { get; init; }
 

@@ -41,6 +41,26 @@ public sealed partial class Kubelet
         return found;
     }
 
+    /// <summary>What the machine's servers tell of their requests, by pod; nothing while the machine is dead. A server that nobody has asked yet tells that.</summary>
+    public IReadOnlyList<RequestCounts> CountRequests()
+    {
+        var counts = new List<RequestCounts>();
+        foreach (var (key, worker) in workers)
+        {
+            foreach (var container in worker.Containers)
+            {
+                if (container.IsAlive && container.Run is { Ports.Count: > 0 } run && container.Elapsed >= run.ListensAfter)
+                {
+                    container.Serving?.Advance();
+                    counts.Add(new RequestCounts(
+                        key, container.Spec.Name, (container.Serving?.Served + container.Serving?.Refused) ?? 0, container.Serving?.Figures.InFlight ?? 0));
+                }
+            }
+        }
+
+        return counts;
+    }
+
     /// <summary>Whether an address belongs to the machine or a pod on it.</summary>
     internal bool HasAddress(string address)
     {

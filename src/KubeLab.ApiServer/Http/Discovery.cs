@@ -6,7 +6,7 @@ namespace KubeLab.ApiServer.Http;
 
 /// <summary>Tells clients what is served: groups, versions, resources, their names and verbs.</summary>
 /// <seealso href="https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api">Discovery API</seealso>
-internal sealed class Discovery(ResourceTable resources)
+internal sealed class Discovery(ResourceTable resources, AggregatedMetrics metrics)
 {
     private static readonly string[] AllVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
@@ -48,7 +48,7 @@ internal sealed class Discovery(ResourceTable resources)
 
     /// <summary>Whether anything is served in <paramref name="group"/>, and in <paramref name="version"/> unless that is null.</summary>
     public bool Serves(string group, string? version) =>
-        resources.Kinds.Any(k => k.Resource.Group == group && (version is null || k.Resource.Version == version));
+        resources.Kinds.Any(k => k.Resource.Group == group && (version is null || k.Resource.Version == version)) || metrics.Serves(group, version);
 
     /// <summary><c>/apis/group</c>: its versions.</summary>
     public void Group(Utf8JsonWriter json, string group, bool isAlone = true)
@@ -103,6 +103,7 @@ internal sealed class Discovery(ResourceTable resources)
             }
         }
 
+        metrics.Resources(json, group);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -156,6 +157,7 @@ internal sealed class Discovery(ResourceTable resources)
             json.WriteEndObject();
         }
 
+        metrics.Aggregated(json, group);
         json.WriteEndArray();
         json.WriteString("freshness", "Current");
         json.WriteEndObject();
@@ -278,10 +280,10 @@ internal sealed class Discovery(ResourceTable resources)
         json.WriteEndArray();
     }
 
-    private IEnumerable<string> GroupNames() => GroupOrder.OfGroups(resources.Kinds.Select(k => k.Resource.Group));
+    private IEnumerable<string> GroupNames() => GroupOrder.OfGroups(resources.Kinds.Select(k => k.Resource.Group).Concat(metrics.Groups));
 
     private List<string> Versions(string group) =>
-        [.. GroupOrder.OfVersions(resources.Kinds.Where(k => k.Resource.Group == group).Select(k => k.Resource.Version))];
+        [.. GroupOrder.OfVersions(resources.Kinds.Where(k => k.Resource.Group == group).Select(k => k.Resource.Version).Concat(metrics.Versions(group)))];
 
     private IEnumerable<ApiResource> Of(string group, string version) => resources.Kinds.Select(k => k.Resource)
         .Where(r => r.Group == group && r.Version == version).OrderBy(r => r.Plural, StringComparer.Ordinal);

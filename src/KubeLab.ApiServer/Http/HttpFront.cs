@@ -31,7 +31,7 @@ public sealed class HttpFront : IApiFront
         this.server = server;
         this.clock = clock;
         this.onWrite = onWrite;
-        discovery = new Discovery(server.Resources);
+        discovery = new Discovery(server.Resources, new AggregatedMetrics(() => server.Adapter));
         openApi = new OpenApiDocuments(server.Resources);
         health = new HealthChecks(server, () => IsStopping);
     }
@@ -96,6 +96,11 @@ public sealed class HttpFront : IApiFront
         if (ProxyRequest.Read(parts, request.Path) is { } passed)
         {
             return passed.Answer(server, server.ConnectAs(request.User), request);
+        }
+
+        if (MetricsRequest.Read(parts) is { } measured && server.Adapter is { } adapter && discovery.Serves(measured.Group, measured.Version))
+        {
+            return measured.Answer(adapter, request, query);
         }
 
         if (RequestPath.Read(parts) is { } path)

@@ -10,7 +10,6 @@ namespace KubeLab.Controllers.HorizontalAutoscaling;
 /// <remarks>Upstream: pkg/controller/podautoscaler/metrics/client.go.</remarks>
 internal sealed class MetricsApiClient(IKubernetesApi api, ICustomMetrics? custom) : IMetricsClient
 {
-    private const string NoExternal = "unable to fetch metrics from external metrics API: no external metrics API (external.metrics.k8s.io) registered";
     private const string NoCustom = "unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered";
 
     /// <inheritdoc/>
@@ -38,7 +37,11 @@ internal sealed class MetricsApiClient(IKubernetesApi api, ICustomMetrics? custo
 
     /// <inheritdoc/>
     public IReadOnlyList<long> External(string metric, string ns, LabelSelector? series) =>
-        custom?.External(metric, ns, series) ?? throw new MetricsException(NoExternal);
+        custom?.External(metric, ns, series) ?? throw new MetricsException(NoExternal(metric));
+
+    // Nobody looks first whether the group is there, so the answer is that of any unknown path.
+    private static string NoExternal(string metric) =>
+        $"unable to fetch metrics from external metrics API: the server could not find the requested resource (get {metric}.external.metrics.k8s.io)";
 
     private IReadOnlyList<PodMetrics> Measured(string ns, Selector pods)
     {

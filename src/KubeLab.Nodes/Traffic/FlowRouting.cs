@@ -1,3 +1,4 @@
+using KubeLab.Api;
 using KubeLab.Nodes.Proxy;
 using KubeLab.Nodes.Serving;
 
@@ -50,6 +51,9 @@ internal sealed class FlowRouting(SharedRules rules, Func<IEnumerable<Kubelet>> 
 
         return parts;
     }
+
+    /// <summary>The service that has an address, or null.</summary>
+    public ObjectKey? Owner(string address) => rules.Book.Owner(address);
 
     // Clients in pods are where pods are: on the workers, if there are any. Load balancers leave masters out as well.
     private List<Kubelet> Clients(RequestAim aim)

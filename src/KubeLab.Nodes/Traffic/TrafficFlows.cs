@@ -8,7 +8,7 @@ namespace KubeLab.Nodes.Traffic;
 /// All requests of a cluster as fluids: who sends how much, where it goes, and how those fare who serve it. Nothing is computed for single requests, and nothing at all while rates, endpoints and
 /// shares of machines stay as they are.
 /// </summary>
-public sealed class TrafficFlows
+public sealed partial class TrafficFlows
 {
     // How closely a queue is followed that fills or empties, and how soon it is noticed that somebody listens again.
     private const double StepsOfChange = 20;
@@ -59,6 +59,7 @@ public sealed class TrafficFlows
             Bring();
             flows.Remove(flow);
             flow.End();
+            KeepCount(flow);
             Touch();
         }
     }

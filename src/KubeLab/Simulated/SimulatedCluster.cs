@@ -15,6 +15,7 @@ using KubeLab.Scheduling;
 using KubeLab.Scheduling.Explaining;
 using KubeLab.Simulated.Masters;
 using KubeLab.Simulated.Metrics;
+using KubeLab.Simulated.Metrics.Adapting;
 using KubeLab.Simulated.Replaying;
 using KubeLab.Simulation;
 using Server = KubeLab.ApiServer.ApiServer;
@@ -52,6 +53,7 @@ public sealed partial class SimulatedCluster : Cluster
         storage = StorageOffer.Find(Cloud.Prices);
         var managers = ControllerManagerOptions.Default with
         {
+            CustomMetrics = new AdapterClient(() => adapter, () => Kinds),
             Disks = storage is null ? null : new CloudDisks(Cloud, Clock, chance.For("disks"), storage),
         };
         plane = new ControlPlane(Clock, chance, name => kubelets.GetValueOrDefault(name), managers, new CloudInstances(Cloud));

@@ -63,6 +63,9 @@ internal sealed class ControlPlane
     /// <summary>Who measures what nodes and pods use; null while nobody does.</summary>
     public IResourceMetrics? Metrics { get; set; }
 
+    /// <summary>Who serves measures of one's own; null while nobody does.</summary>
+    public IMetricsAdapter? Adapter { get; set; }
+
     /// <summary>All masters, in the order in which they came.</summary>
     public IReadOnlyList<Master> Masters => [.. masters.Values];
 

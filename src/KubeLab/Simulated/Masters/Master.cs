@@ -37,6 +37,7 @@ internal sealed class Master
             AdvertisedAddress = address,
             Host = name,
             Metrics = () => plane.Metrics,
+            Adapter = () => plane.Adapter,
             Kubelets = node => plane.Network.Reaches(name, node) ? plane.KubeletOf(node)?.Server : null,
             Components = () =>
             [

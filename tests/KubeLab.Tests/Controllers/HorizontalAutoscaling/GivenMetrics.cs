@@ -34,5 +34,5 @@ internal sealed class GivenMetrics : IMetricsClient
     public long Object(string metric, string ns, ScaleTargetReference about, LabelSelector? series) => throw new MetricsException("nothing");
 
     public IReadOnlyList<long> External(string metric, string ns, LabelSelector? series) =>
-        Queue is { } length ? [length] : throw new MetricsException("no external metrics API (external.metrics.k8s.io) registered");
+        Queue is { } length ? [length] : throw new MetricsException("the server could not find the requested resource (get queue.external.metrics.k8s.io)");
 }
