@@ -27,6 +27,9 @@ internal readonly record struct AreaStyle(string Color, string Pattern, string S
         ["refused"] = new(Palette.Vermilion, "x", "x"),
         ["timed out"] = new(Palette.Orange, "/", "diamond"),
         ["no endpoint"] = new(Palette.Purple, "|", "pentagon"),
+        ["ready"] = new(Palette.Green, "", "circle"),
+        ["not ready"] = new(Palette.Vermilion, "x", "x"),
+        ["booting"] = new(Palette.Grey, "/", "square"),
         ["control plane"] = new(Palette.Green, "\\", "hexagon"),
     };
 

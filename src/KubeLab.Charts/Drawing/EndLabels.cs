@@ -14,7 +14,7 @@ internal static class EndLabels
     public static IEnumerable<Annotation> Of(Panel panel, string yAxis, double top)
     {
         var labels = panel.EndLabels.OrderBy(label => label.Value).ThenBy(label => panel.EndLabels.IndexOf(label)).ToArray();
-        var places = Spread([.. labels.Select(label => label.Value / top * panel.HeightPixels)], panel.HeightPixels);
+        var places = Spread([.. labels.Select(label => panel.Share(label.Value, top) * panel.HeightPixels)], panel.HeightPixels);
         return labels.Select((label, i) => new Annotation
         {
             Text = PlotlyText.Plain(label.Text),
@@ -23,9 +23,9 @@ internal static class EndLabels
             XAnchor = "left",
             XShift = 5,
             YRef = yAxis,
-            Y = label.Value,
+            Y = panel.Place(label.Value),
             YAnchor = "middle",
-            YShift = places[i] - (label.Value / top * panel.HeightPixels),
+            YShift = places[i] - (panel.Share(label.Value, top) * panel.HeightPixels),
         });
     }
 

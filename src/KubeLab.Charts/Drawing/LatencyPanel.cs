@@ -6,13 +6,22 @@ namespace KubeLab.Charts.Drawing;
 /// <summary>Percentiles of the time that answers take, as lines that differ by their dashes; a gap where there are no answers.</summary>
 internal static class LatencyPanel
 {
-    public static Panel Of(TrafficSeries traffic, IReadOnlyList<DateTimeOffset> grid, Frame frame, double heightPixels)
+    // Less apart than this, all can be seen on an even axis.
+    private const double WideFrom = 30;
+
+    public static Panel Of(TrafficSeries traffic, IReadOnlyList<DateTimeOffset> grid, Frame frame, double heightPixels, bool logWhenWide = false)
     {
         var unit = Unit.For(traffic.P99.Unit, 0);
         var panel = new Panel("latency", $"latency ({unit.Name})", unit, heightPixels);
         Add(traffic.P50, new Line { Color = Palette.Blue, Width = 2, Shape = "hv" });
         Add(traffic.P95, new Line { Color = Palette.Orange, Width = 2, Dash = "dash", Shape = "hv" });
         Add(traffic.P99, new Line { Color = Palette.Vermilion, Width = 2, Dash = "dot", Shape = "hv" });
+        var least = traffic.P50.Samples.Where(s => s.At <= frame.End && s.Value > 0).Select(s => s.Value / unit.PerUnit).DefaultIfEmpty(double.NaN).Min();
+        if (logWhenWide && panel.Max > WideFrom * least)
+        {
+            panel.LogMin = Math.Pow(10, Math.Floor(Math.Log10(least)));
+        }
+
         panel.Sentence = $"Latency: {Words(traffic.P50, unit, frame)}; {Words(traffic.P95, unit, frame)}; {Words(traffic.P99, unit, frame)}.";
         return panel;
 

@@ -24,13 +24,13 @@ internal static class NodeAxis
     }
 
     /// <summary>Each node with its name; of long names that start alike the start moves into the title.</summary>
-    public static Axis Named(IReadOnlyList<string> names)
+    public static Axis Named(IReadOnlyList<string> names, string what = "node")
     {
         var start = IsTight(names) ? CommonStart(names) : "";
         string[] shown = [.. names.Select(name => PlotlyText.Plain(PlotlyText.Short(name[start.Length..], LettersMax)))];
         return new Axis
         {
-            Title = new AxisTitle(start.Length == 0 ? "node (by name)" : $"node ({PlotlyText.Plain(start)}…)", 8),
+            Title = new AxisTitle(start.Length == 0 ? $"{what} (by name)" : $"{what} ({PlotlyText.Plain(start)}…)", 8),
             Range = [-0.6, names.Count - 0.4],
             TickVals = [.. Enumerable.Range(0, names.Count).Select(i => (double)i)],
             TickText = shown,

@@ -41,6 +41,21 @@ internal sealed class Panel(string key, string title, Unit unit, double heightPi
     /// <summary>A vertical axis other than one from zero up.</summary>
     public Axis? Axis { get; init; }
 
+    /// <summary>The lower end of a vertical axis by powers of ten, in written units; null for one that is even.</summary>
+    public double? LogMin { get; set; }
+
+    /// <summary>How high a value is in the panel, in the terms of Plotly's words and lines: on an axis by powers of ten they ask for the exponent.</summary>
+    public double Place(double value) => LogMin is { } min ? Math.Log10(Math.Max(value, min)) : value;
+
+    /// <summary>How high a value is in the panel, from 0 to 1.</summary>
+    public double Share(double value, double top) =>
+        LogMin is { } min ? (Place(value) - Math.Log10(min)) / (Math.Log10(top) - Math.Log10(min)) : value / top;
+
+    /// <summary>The axis by powers of ten, or null.</summary>
+    public Axis? LogAxis(double top) => LogMin is { } min
+        ? new Axis { Type = "log", Range = [Math.Log10(min), Math.Log10(top)], NTicks = 4, TickFormat = ",~f" }
+        : null;
+
     /// <summary>Adds a trace and makes room for it.</summary>
     public void Add(Trace trace, double max)
     {

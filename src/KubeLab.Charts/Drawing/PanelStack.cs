@@ -6,7 +6,7 @@ namespace KubeLab.Charts.Drawing;
 internal static class PanelStack
 {
     /// <summary>The most panels that a figure holds.</summary>
-    public const int PanelsMax = 5;
+    public const int PanelsMax = 6;
 
     private const string Unified = "x unified";
     private const double GapPixels = 22;
@@ -71,7 +71,7 @@ internal static class PanelStack
             annotations.AddRange(EndLabels.Of(panel, name, top));
             shapes.AddRange(panel.Shapes.Select(line => line with { YRef = line.YRef ?? name }));
             var domain = new[] { Math.Max(0, (below - panel.HeightPixels) / stackPixels), below / stackPixels };
-            axes[i] = (panel.Axis ?? new Axis { Range = [0, top], NTicks = panel.HeightPixels < 120 ? 4 : 6, TickFormat = ",~f" }) with
+            axes[i] = (panel.Axis ?? panel.LogAxis(top) ?? new Axis { Range = [0, top], NTicks = panel.HeightPixels < 120 ? 4 : 6, TickFormat = ",~f" }) with
             {
                 Title = new AxisTitle(panel.Title, 8),
                 Domain = domain,
@@ -100,6 +100,7 @@ internal static class PanelStack
             YAxis3 = axes[2],
             YAxis4 = axes[3],
             YAxis5 = axes[4],
+            YAxis6 = axes[5],
             ShowLegend = true,
             // Hung below the axis title, so that on a narrow page more rows make the panels lower and cover nothing.
             Legend = new Legend

@@ -44,6 +44,9 @@ public sealed record Layout
     /// <summary>The vertical axis of the fifth panel.</summary>
     public Axis? YAxis5 { get; init; }
 
+    /// <summary>The vertical axis of the sixth panel.</summary>
+    public Axis? YAxis6 { get; init; }
+
     /// <summary>Whether there is a legend; without this Plotly hides it when there is one trace.</summary>
     public bool? ShowLegend { get; init; }
 
@@ -107,7 +110,7 @@ public sealed record LayoutTitle(string Text)
     public string YAnchor { get; } = "top";
 
     /// <summary>The room above, in pixels.</summary>
-    public TitlePadding Pad { get; } = new(14);
+    public TitlePadding Pad { get; init; } = new(14);
 }
 
 /// <summary>The room around a title.</summary>

@@ -9,7 +9,7 @@ using KubeLab.Simulation;
 namespace KubeLab.Observing;
 
 /// <summary>The pictures of a cluster: each call draws what has been recorded up to now.</summary>
-public sealed class ClusterCharts
+public sealed partial class ClusterCharts
 {
     private readonly IKubernetesApi api;
     private readonly VirtualClock clock;
@@ -93,7 +93,7 @@ public sealed class ClusterCharts
         ArgumentNullException.ThrowIfNull(load);
         return TrafficChart.Of(
             load.Service,
-            new TrafficSeries(load.Offered, load.Served, load.Refused, load.TimedOut, load.NoEndpoint, load.P50, load.P95, load.P99),
+            TrafficOf(load),
             Frame(from, "requests", "latency"));
     }
 

@@ -60,6 +60,7 @@ public sealed class ClusterRecorder
         pods.Added += OnPod;
         pods.Updated += (_, pod) => OnPod(pod);
         pods.Deleted += OnPodGone;
+        Scaling = new ScalingRecorder(api, clock, pods, nodes);
     }
 
     /// <summary>When recording began; charts call it 0:00.</summary>
@@ -95,6 +96,9 @@ public sealed class ClusterRecorder
     /// <summary>The ready pods of each workload.</summary>
     internal WorkloadRecords Workloads { get; } = new();
 
+    /// <summary>Copies and nodes by number, and when each came to life.</summary>
+    internal ScalingRecorder Scaling { get; }
+
     /// <summary>When a node was last cordoned; null when it never was.</summary>
     internal DateTimeOffset? CordonedAt(string node) => byNode.GetValueOrDefault(node)?.CordonedAt;
 
@@ -103,6 +107,7 @@ public sealed class ClusterRecorder
     {
         nodes.Start();
         pods.Start();
+        Scaling.Start();
         Scrape();
         clock.Every(ScrapeInterval, Scrape);
     }

@@ -16,6 +16,22 @@ internal sealed class WorkloadRecords
     /// <summary>The workload that a pod counts for: the deployment behind its replica set, or else its owner; a bare pod has none.</summary>
     public WorkloadRecord? Of(Pod pod)
     {
+        if (KeyOf(pod) is not { } key)
+        {
+            return null;
+        }
+
+        if (!records.TryGetValue(key, out var record))
+        {
+            records.Add(key, record = new WorkloadRecord(key.Name));
+        }
+
+        return record;
+    }
+
+    /// <summary>The namespace and name of the workload that a pod counts for; null for a bare pod.</summary>
+    public static ObjectKey? KeyOf(Pod pod)
+    {
         if (pod.Metadata.OwnerReferences.Find(static o => o.Controller == true) is not { } owner)
         {
             return null;
@@ -23,13 +39,7 @@ internal sealed class WorkloadRecords
 
         var end = $"-{pod.Metadata.Labels["pod-template-hash"]}";
         var name = owner.Kind == "ReplicaSet" && end.Length > 1 && owner.Name.EndsWith(end, StringComparison.Ordinal) ? owner.Name[..^end.Length] : owner.Name;
-        var key = new ObjectKey(pod.Metadata.Namespace ?? "", name);
-        if (!records.TryGetValue(key, out var record))
-        {
-            records.Add(key, record = new WorkloadRecord(name));
-        }
-
-        return record;
+        return new ObjectKey(pod.Metadata.Namespace ?? "", name);
     }
 
     /// <summary>One more ready pod, or one less.</summary>

@@ -63,6 +63,10 @@ public sealed partial class SimulatedCluster
         {
             plane.Add(machine.Name, machine.InternalIp);
         }
+        else
+        {
+            recorder.Scaling.OnMachine(machine);
+        }
 
         machine.Started += OnStarted;
         machine.Preempting += OnPreempting;

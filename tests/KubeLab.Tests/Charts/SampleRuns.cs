@@ -37,6 +37,8 @@ public static class SampleRuns
         ["availability"] = SampleMasters.Availability,
         ["write-latency"] = SampleMasters.Latency,
         ["traffic"] = Traffic,
+        ["autoscaling"] = SampleScaling.Autoscaling,
+        ["autoscaling-two"] = SampleScaling.AutoscalingTwo,
         ["cost"] = () => CostChart.Of(Money(180, 60), Minutes(180) with { Predictions = [Prediction.Of("budget", 2.5)] }),
     };
 

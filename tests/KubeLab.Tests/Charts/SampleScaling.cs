@@ -1,0 +1,55 @@
+using KubeLab.Charts;
+
+namespace KubeLab.Tests.Charts;
+
+/// <summary>A load step with an autoscaler behind it, made up.</summary>
+internal static class SampleScaling
+{
+    public static Figure Autoscaling() => AutoscalingChart.Of(
+        "shop",
+        Traffic(),
+        [Replicas("shop", 2, 9)],
+        Nodes(),
+        Money(),
+        SampleRuns.Minutes(20) with
+        {
+            Markers = [new(SampleRuns.Start.AddMinutes(5), "load on shop: 300/s"), new(SampleRuns.Start.AddMinutes(15), "load falls")],
+            Predictions = [Prediction.Of("my guess", 7, "replicas"), Prediction.Of("my bound", 250, "latency")],
+        });
+
+    public static Figure AutoscalingTwo() =>
+        AutoscalingChart.Of("shop", Traffic(), [Replicas("shop", 2, 9), Replicas("search", 1, 4)], Nodes(), Money(), SampleRuns.Minutes(20));
+
+    private static TrafficSeries Traffic()
+    {
+        static bool Rush(double m) => m is >= 5 and < 15;
+        static double Served(double m) => !Rush(m) ? 60 : m < 6 ? 100 : m < 9 ? 200 : 300;
+        return new TrafficSeries(
+            SampleRuns.Series("offered", "requests/s", 20, m => Rush(m) ? 300 : 60),
+            SampleRuns.Series("served", "requests/s", 20, Served),
+            SampleRuns.Series("refused", "requests/s", 20, m => Rush(m) ? 300 - Served(m) : 0),
+            SampleRuns.Series("timed out", "requests/s", 20, _ => 0),
+            SampleRuns.Series("no endpoint", "requests/s", 20, _ => 0),
+            SampleRuns.Series("p50", "ms", 20, m => Rush(m) && m < 9 ? 600 : 30),
+            SampleRuns.Series("p95", "ms", 20, m => Rush(m) && m < 9 ? 2000 : 90),
+            SampleRuns.Series("p99", "ms", 20, m => Rush(m) && m < 9 ? 4000 : 140));
+    }
+
+    private static ReplicaSeries Replicas(string name, double low, double high) => new(
+        name,
+        SampleRuns.Series("wanted", "pods", 20, m => m < 5.5 ? low : m < 19 ? high : low),
+        SampleRuns.Series("existing", "pods", 20, m => m < 5.75 ? low : m < 19.25 ? high : low),
+        SampleRuns.Series("ready", "pods", 20, m => m < 6 ? low : m < 9 ? (low + high) / 2 : m < 19.25 ? high : low),
+        SampleRuns.Series("held", "pods", 20, m => m is >= 15.5 and < 19 ? 1 : 0),
+        (int)low,
+        (int)high);
+
+    private static NodeSeries Nodes() => new(
+        SampleRuns.Series("ready", "nodes", 20, m => m < 8 ? 2 : 4),
+        SampleRuns.Series("not ready", "nodes", 20, m => m is >= 7.5 and < 8 ? 2 : 0),
+        SampleRuns.Series("booting", "nodes", 20, m => m is >= 6 and < 7.5 ? 2 : 0));
+
+    private static MoneySeries Money() => new(
+        SampleRuns.Series("bill", "USD", 20, m => (m * 0.004) + (Math.Max(0, m - 7) * 0.003)),
+        SampleRuns.Series("rate", "USD/h", 20, m => m < 7 ? 0.24 : 0.42));
+}
