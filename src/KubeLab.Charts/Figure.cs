@@ -28,7 +28,11 @@ public sealed class Figure
         Latest = latest;
         Layout = layout with
         {
-            Title = new LayoutTitle($"<b>{PlotlyText.Plain(title)}</b>{(note is null ? "" : $"<br><sup>{PlotlyText.Plain(note)}</sup>")}"),
+            Title = new LayoutTitle($"<b>{PlotlyText.Plain(title)}</b>{(note is null ? "" : $"<br><sup>{PlotlyText.Plain(note)}</sup>")}")
+            {
+                // Plotly hangs two lines by the middle of the first one.
+                Pad = new TitlePadding(note is null ? 14 : 28),
+            },
             Template = Template.Light,
             Meta = new Meta(alt, Template.Dark),
         };

@@ -5,7 +5,7 @@ using KubeLab.Simulated;
 namespace KubeLab;
 
 /// <summary>Opens clusters: the first line of every notebook.</summary>
-public static class Lab
+public static partial class Lab
 {
     /// <summary>The environment variable that says what <see cref="Open"/> opens: <c>simulated</c>, or <c>kubeconfig</c> with an optional <c>:context</c>.</summary>
     public const string TargetVariable = "KUBELAB_TARGET";

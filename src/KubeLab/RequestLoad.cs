@@ -1,3 +1,4 @@
+using KubeLab.Nodes.Serving;
 using KubeLab.Nodes.Traffic;
 using KubeLab.Simulated;
 using KubeLab.Simulation;
@@ -43,6 +44,9 @@ public sealed class RequestLoad
 
     /// <summary>Within this time 99 of 100 answers come, in milliseconds; no number while there are none.</summary>
     public TimeSeries P99 => flow.P99;
+
+    /// <summary>All answers by how long they took, from the start up to now: its percentiles are those of the whole run, each request counted once.</summary>
+    public LatencyHistogram Latency => flow.Latency;
 
     /// <summary>Requests counted from the start up to now.</summary>
     public FlowTotals Totals => flow.Totals;

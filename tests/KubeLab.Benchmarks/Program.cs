@@ -20,4 +20,10 @@ if (args is ["store", ..])
     return;
 }
 
+if (args is ["policies", ..])
+{
+    KubeLab.Benchmarks.PolicyTimes.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 50);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

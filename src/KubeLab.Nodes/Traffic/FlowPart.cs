@@ -12,6 +12,8 @@ internal sealed class FlowPart(FlowEnd end, double share, ContainerServing? serv
     private double refusedBefore = serving?.Refused ?? 0;
     private double fraction;
     private double late;
+    private ResponseTime response;
+    private double unspread;
 
     /// <summary>What becomes of it.</summary>
     public FlowEnd End => end;
@@ -38,11 +40,12 @@ internal sealed class FlowPart(FlowEnd end, double share, ContainerServing? serv
 
         var (served, refused) = ((serving.Served - servedBefore) * fraction, (serving.Refused - refusedBefore) * fraction);
         (servedBefore, refusedBefore) = (serving.Served, serving.Refused);
+        unspread += served;
         return new FlowTotals(sent, served * (1 - late), refused, served * late, 0);
     }
 
     /// <summary>What comes of it per second from now on; <paramref name="rate"/> is the flow's.</summary>
-    public FlowTotals PerSecond(double rate, double timeoutSeconds)
+    public FlowTotals PerSecond(double rate, double timeoutSeconds, LatencyHistogram latency)
     {
         if (serving is null)
         {
@@ -52,6 +55,12 @@ internal sealed class FlowPart(FlowEnd end, double share, ContainerServing? serv
         // Others may send to the same process; what still waits when nobody does is whose it was.
         fraction = serving.Rate > 0 ? Math.Min(rate * Share / serving.Rate, 1) : fraction;
         var figures = serving.Figures;
+        if (figures.Response != response)
+        {
+            Spread(latency, timeoutSeconds);
+            response = figures.Response;
+        }
+
         late = figures.Response.Exceeds(timeoutSeconds);
         late = late < Nobody ? 0 : late;
         var served = figures.ServedPerSecond * fraction;
@@ -60,6 +69,13 @@ internal sealed class FlowPart(FlowEnd end, double share, ContainerServing? serv
 
     /// <summary>How many answers per second take how long.</summary>
     public (double Weight, ResponseTime Time) Responses => serving is null ? default : (serving.Figures.ServedPerSecond * fraction, serving.Figures.Response);
+
+    /// <summary>Counts the answers since the last time by how long they took.</summary>
+    public void Spread(LatencyHistogram latency, double timeoutSeconds)
+    {
+        latency.Add(response, unspread, timeoutSeconds);
+        unspread = 0;
+    }
 
     private FlowTotals Lost(double count) => end switch
     {

@@ -13,6 +13,7 @@ public sealed class RequestFlow
     private readonly IRequestRate source;
     private readonly Dictionary<string, string> loyal = new(StringComparer.Ordinal);
     private readonly Randomness chance;
+    private readonly LatencyHistogram latency = new();
     private DateTimeOffset since;
     private DateTimeOffset lastSent;
     private FlowTotals counted;
@@ -62,6 +63,24 @@ public sealed class RequestFlow
 
     /// <summary>What all answers up to now weigh, in bytes.</summary>
     public double ResponseBytes => isOver ? bytesCounted : bytesCounted + (bytesPerSecond * (clock.Now - since).TotalSeconds);
+
+    /// <summary>All answers up to now by how long they took, in a copy; those given up count with the patience of their clients.</summary>
+    public LatencyHistogram Latency
+    {
+        get
+        {
+            SpreadAll(Parts);
+            var upToNow = latency + new LatencyHistogram();
+            foreach (var part in isOver ? [] : Parts)
+            {
+                // Nothing has changed since the last time, or it would have been counted.
+                var (perSecond, time) = part.Responses;
+                upToNow.Add(time, perSecond * (clock.Now - since).TotalSeconds, Aim.Timeout.TotalSeconds);
+            }
+
+            return upToNow;
+        }
+    }
 
     /// <summary>Requests per second now.</summary>
     internal double Rate { get; private set; }
@@ -114,6 +133,8 @@ public sealed class RequestFlow
             }
         }
 
+        SpreadAll(Parts.Except(now));
+
         // What waits at a process that gets nothing new is still answered.
         foreach (var (serving, part) in before)
         {
@@ -138,7 +159,7 @@ public sealed class RequestFlow
         var responses = new List<(double, ResponseTime)>(Parts.Count);
         foreach (var part in Parts)
         {
-            var figures = part.PerSecond(Rate, timeout);
+            var figures = part.PerSecond(Rate, timeout, latency);
             perSecond += figures;
             bytesPerSecond += figures.Served * part.ResponseBytes;
             responses.Add(part.Responses);
@@ -161,9 +182,18 @@ public sealed class RequestFlow
     internal void End()
     {
         isOver = true;
+        SpreadAll(Parts);
         Parts = [];
         Send();
         Record();
+    }
+
+    private void SpreadAll(IEnumerable<FlowPart> parts)
+    {
+        foreach (var part in parts)
+        {
+            part.Spread(latency, Aim.Timeout.TotalSeconds);
+        }
     }
 
     /// <summary>The endpoint that the client on a node stays with, of those to which it may go: the one of last time, unless that is gone or was too long ago.</summary>
