@@ -32,7 +32,7 @@ public sealed class CheckResult : IShown
     public override string ToString() => $"{(IsPassed ? "✔" : "✘")} {Id} {(IsPassed ? "passed" : "not yet")}: {Message}";
 
     string IShown.ToHtml() =>
-        $"<p class=\"kubelab-check\" data-passed=\"{(IsPassed ? "true" : "false")}\" role=\"status\"><strong>{(IsPassed ? "✔" : "✘")} {WebUtility.HtmlEncode(Id)} "
+        $"<p class=\"kubelab-check\" data-exercise=\"{WebUtility.HtmlEncode(Id)}\" data-passed=\"{(IsPassed ? "true" : "false")}\" role=\"status\"><strong>{(IsPassed ? "✔" : "✘")} {WebUtility.HtmlEncode(Id)} "
         + $"{(IsPassed ? "passed" : "not yet")}:</strong> {WebUtility.HtmlEncode(Message)}</p>";
 
     internal CheckResult Of(string id) => new(IsPassed, Message) { Id = id };

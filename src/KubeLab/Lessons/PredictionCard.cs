@@ -24,5 +24,11 @@ public sealed record PredictionCard : IShown
         ? $"{Id}: you predict \"{Predicted}\". It is locked; now run the next cell."
         : $"{Id}: you predicted \"{Predicted}\"; what happened: \"{Happened}\". {(Agrees ? "As you said." : "A surprise: that is where learning starts.")}";
 
-    string IShown.ToHtml() => $"<p class=\"kubelab-prediction\">{WebUtility.HtmlEncode(ToString())}</p>";
+    /// <remarks>The attributes let the lab's page lay what happened over the prediction; other front ends ignore them.</remarks>
+    string IShown.ToHtml()
+    {
+        var happened = Happened is null ? "" : $" data-happened=\"{WebUtility.HtmlEncode(Happened)}\" data-agrees=\"{(Agrees ? "true" : "false")}\"";
+        return $"<p class=\"kubelab-prediction\" data-prediction=\"{WebUtility.HtmlEncode(Id)}\" data-predicted=\"{WebUtility.HtmlEncode(Predicted)}\"{happened}>"
+            + $"{WebUtility.HtmlEncode(ToString())}</p>";
+    }
 }

@@ -1,0 +1,2 @@
+declare module 'plotly.js-basic-dist-min';
+declare module '*.css';
