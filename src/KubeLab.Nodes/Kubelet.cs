@@ -109,6 +109,9 @@ public sealed partial class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
     /// <summary>What the kubelet answers on port 10250: logs, commands, forwarded ports, usage.</summary>
     public IKubeletEndpoint Server => server;
 
+    /// <summary>What the whole machine uses now, system included; null when its kubelet does not run or cannot be reached.</summary>
+    public NodeUsage? TotalUse => IsActive && !IsCut ? load.TotalUse() : null;
+
     /// <summary>The pods that the machine runs on its own account, whether or not there is an API server.</summary>
     public ManifestFolder Manifests { get; } = new();
 

@@ -26,4 +26,10 @@ if (args is ["policies", ..])
     return;
 }
 
+if (args is ["shop", ..])
+{
+    KubeLab.Benchmarks.ShopDay.Run(args[1..]);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -13,6 +13,7 @@ namespace KubeLab.ApiServer.Registry;
 internal sealed class MetricsStore(KindStrategy strategy, KindStrategy measured, RegistryContext context) : ComputedStore(strategy, context)
 {
     private readonly Listing listing = new(context);
+    private readonly MeasuredRecords records = new();
 
     /// <inheritdoc/>
     public override IApiObject? Find(ObjectKey key)
@@ -33,7 +34,16 @@ internal sealed class MetricsStore(KindStrategy strategy, KindStrategy measured,
     {
         RequireServer();
         var all = listing.List(measured, ns, options with { Limit = 0, Continue = null });
-        return new([.. all.Items.Select(Measure).OfType<IApiObject>()], new ListMeta());
+        var measures = new List<IApiObject>(all.Items.Count);
+        foreach (var item in all.Items)
+        {
+            if (Measure(item) is { } measure)
+            {
+                measures.Add(measure);
+            }
+        }
+
+        return new(measures, new ListMeta());
     }
 
     private IResourceMetrics RequireServer() => Context.Options.Metrics() ?? throw new ApiException(new Status
@@ -55,19 +65,16 @@ internal sealed class MetricsStore(KindStrategy strategy, KindStrategy measured,
     {
         Metadata = MetadataOf(pod),
         Timestamp = sample.At,
-        Window = GoDuration.Of(sample.Window),
-        Containers = sample.Containers
-            .OrderBy(c => c.Name, StringComparer.Ordinal)
-            .Select(c => new ContainerMetrics { Name = c.Name, Usage = Usage(c.CpuNanocores, c.MemoryBytes) })
-            .ToValueList(),
+        Window = records.Window(sample.Window),
+        Containers = records.Containers(sample.Containers),
     };
 
     private NodeMetrics Of(Node node, NodeMeasure sample) => new()
     {
         Metadata = MetadataOf(node),
         Timestamp = sample.At,
-        Window = GoDuration.Of(sample.Window),
-        Usage = Usage(sample.CpuNanocores, sample.MemoryBytes),
+        Window = records.Window(sample.Window),
+        Usage = MeasuredRecords.Usage(sample.CpuNanocores, sample.MemoryBytes),
     };
 
     private ObjectMeta MetadataOf(IApiObject obj) => new()
@@ -77,7 +84,4 @@ internal sealed class MetricsStore(KindStrategy strategy, KindStrategy measured,
         Labels = obj.Metadata.Labels,
         CreationTimestamp = Context.Clock.Now,
     };
-
-    private static ResourceList Usage(long cpuNanocores, long memoryBytes) =>
-        ResourceList.Of(("cpu", Quantity.FromScaled(cpuNanocores, -9)), ("memory", Quantity.FromBytes(memoryBytes & ~1023L)));
 }

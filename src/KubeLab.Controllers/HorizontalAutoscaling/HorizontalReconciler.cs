@@ -164,7 +164,8 @@ internal sealed class HorizontalReconciler(
         }
 
         selectors[key] = selector;
-        var pods = podsByNamespace[key.Namespace].Where(p => selector.Matches(p.Metadata.Labels)).OrderBy(p => p.Metadata.Name, StringComparer.Ordinal).ToList();
+        var pods = podsByNamespace[key.Namespace].Where(p => selector.Matches(p.Metadata.Labels)).ToList();
+        pods.Sort(static (left, right) => string.CompareOrdinal(left.Metadata.Name, right.Metadata.Name));
         var sharing = selectors
             .Where(s => s.Key.Namespace == key.Namespace && pods.Exists(p => s.Value.Matches(p.Metadata.Labels)))
             .Select(s => $"{{{s.Key.Name} {s.Key.Namespace}}}")

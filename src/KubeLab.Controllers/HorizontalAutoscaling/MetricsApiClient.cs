@@ -15,12 +15,16 @@ internal sealed class MetricsApiClient(IKubernetesApi api, ICustomMetrics? custo
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, PodMetric> Resource(string resource, string ns, Selector pods, string? container)
     {
-        var measured = new Dictionary<string, PodMetric>(StringComparer.Ordinal);
-        foreach (var pod in Measured(ns, pods))
+        var found = Measured(ns, pods);
+        var measured = new Dictionary<string, PodMetric>(found.Count, StringComparer.Ordinal);
+        var (text, window) = ("", TimeSpan.Zero);
+        foreach (var pod in found)
         {
             if (Sum(pod, resource, container) is { } value)
             {
-                measured[pod.Metadata.Name!] = new PodMetric(value, pod.Timestamp?.Instant ?? default, MetricWindow.Of(pod.Window));
+                // All have been asked at once, so most windows are alike.
+                (text, window) = pod.Window == text ? (text, window) : (pod.Window, MetricWindow.Of(pod.Window));
+                measured[pod.Metadata.Name!] = new PodMetric(value, pod.Timestamp?.Instant ?? default, window);
             }
         }
 

@@ -96,16 +96,18 @@ internal sealed class NodeLifecycleController : IManagedController
         var now = NodeHealth.Observe(last, node, leases[new ObjectKey(LeaseNamespace, name)], clock.Now);
         health[name] = now;
         var grace = observed is null ? options.StartupGracePeriod : options.MonitorGracePeriod;
+        var current = observed;
         if (now.IsSilent(grace, clock.Now))
         {
             node = WriteUnknown(node);
+            current = NodeConditions.Ready(node);
         }
 
-        var current = NodeConditions.Ready(node);
         if (!node.Metadata.Labels.ContainsKey("node.kubernetes.io/exclude-disruption"))
         {
-            var (ready, notReady) = counts.GetValueOrDefault(Zones.Of(node));
-            counts[Zones.Of(node)] = current?.Status == "True" ? (ready + 1, notReady) : (ready, notReady + 1);
+            var zone = Zones.Of(node);
+            var (ready, notReady) = counts.GetValueOrDefault(zone);
+            counts[zone] = current?.Status == "True" ? (ready + 1, notReady) : (ready, notReady + 1);
         }
 
         if (current is not null)

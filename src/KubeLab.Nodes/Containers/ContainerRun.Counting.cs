@@ -27,6 +27,11 @@ internal sealed partial class ContainerRun
         }
 
         var until = Elapsed;
+        if (until.Ticks == countedTicks)
+        {
+            return;
+        }
+
         for (var from = new TimeSpan(countedTicks); from < until;)
         {
             var next = run!.NextUse(from) is { } change && change > from && change < until ? change : until;

@@ -12,6 +12,7 @@ internal sealed partial class ContainerRun
     private const long PageBytes = 4096;
 
     private bool endsNow;
+    private long cpuLimitMillis;
 
     /// <summary>The share of the wanted CPU that it gets; 1 unless others compete for it.</summary>
     public double CpuShare { get; set; } = 1;
@@ -43,6 +44,9 @@ internal sealed partial class ContainerRun
         var use = run.UseAt(Elapsed);
         return new ResourceUse(Throttled(use.CpuMillis + (serving?.CpuMillis ?? 0)), use.MemoryBytes + (serving?.MemoryBytes ?? 0));
     }
+
+    /// <summary>The memory that it holds now.</summary>
+    public long MemoryNow() => !IsAlive || run is null ? 0 : run.UseAt(Elapsed).MemoryBytes + (serving?.MemoryBytes ?? 0);
 
     /// <summary>The most CPU it may use from now on, its limit applied.</summary>
     public long CpuPeak() => run is null ? 0 : Throttled(run.CpuPeak(Elapsed) + (serving?.CpuMillis ?? 0));
@@ -107,5 +111,8 @@ internal sealed partial class ContainerRun
         Advance();
     }
 
-    private long Throttled(long millis) => Spec.Resources.Limits["cpu"] is { } limit && limit.MilliValue < millis ? limit.MilliValue : millis;
+    private long Throttled(long millis) => Math.Min(millis, cpuLimitMillis);
+
+    // It is asked far more often than it changes.
+    private void ReadLimit() => cpuLimitMillis = Spec.Resources.Limits["cpu"]?.MilliValue ?? long.MaxValue;
 }

@@ -31,6 +31,7 @@ internal sealed partial class ContainerRun
     {
         this.pod = pod;
         Spec = spec;
+        ReadLimit();
         IsInit = isInit;
         State = LifeState.Waiting;
     }
@@ -142,6 +143,7 @@ internal sealed partial class ContainerRun
         var isOther = spec.Image != Spec.Image;
         CountCpu();
         Spec = spec;
+        ReadLimit();
         if (!isOther)
         {
             return;

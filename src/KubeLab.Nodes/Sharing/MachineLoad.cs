@@ -1,3 +1,4 @@
+using KubeLab.Api.Verbs;
 using KubeLab.Nodes.Containers;
 using KubeLab.Nodes.Pressure;
 using KubeLab.Simulation;
@@ -15,10 +16,14 @@ internal sealed class MachineLoad
     private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
 
     private readonly List<ContainerRun> running = [];
+    private readonly NodeConfig config;
+    private readonly long cores;
 
     /// <summary>The load of a machine that runs nothing yet.</summary>
     public MachineLoad(VirtualClock clock, NodeConfig config)
     {
+        this.config = config;
+        cores = config.Capacity["cpu"]?.MilliValue ?? long.MaxValue;
         Clock = clock;
         Cpu = new CpuSharing(this, config);
         OutOfMemory = new OutOfMemory(this, config);
@@ -119,6 +124,20 @@ internal sealed class MachineLoad
         }
 
         return Precision * above;
+    }
+
+    /// <summary>What the system and all containers use together now, without the parts.</summary>
+    public NodeUsage TotalUse()
+    {
+        long cpu = config.SystemCpuMillis, memory = config.SystemMemory;
+        foreach (var container in running)
+        {
+            var use = container.UseNow();
+            cpu += use.CpuMillis;
+            memory += use.MemoryBytes;
+        }
+
+        return new NodeUsage(Math.Min(cpu, cores), memory, []);
     }
 
     private void Tell()

@@ -118,7 +118,7 @@ internal sealed class KubeletServer(Kubelet kubelet, NodeLink link, VirtualClock
                 {
                     if (run.IsAlive)
                     {
-                        var usage = new ContainerUsage(key, run.Spec.Name, run.StartedAt, run.CpuNanoseconds(), run.WantedNow().MemoryBytes);
+                        var usage = new ContainerUsage(key, run.Spec.Name, run.StartedAt, run.CpuNanoseconds(), run.MemoryNow());
                         containers.Add(usage);
                         cpu += usage.CpuNanoseconds;
                         memory += usage.MemoryBytes;

@@ -146,4 +146,7 @@ public sealed partial class SimulatedCluster
             return null;
         }
     }
+
+    /// <summary>The same without the pods.</summary>
+    private NodeUsage? TotalUseOf(string node) => kubelets.GetValueOrDefault(node)?.TotalUse;
 }

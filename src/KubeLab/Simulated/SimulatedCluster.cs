@@ -69,7 +69,7 @@ public sealed partial class SimulatedCluster : Cluster
         plane.Metrics = metrics;
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(
-            direct, Clock, UsageOf, Cloud.Prices.Currency, () => (Cost.Amount, Cloud.RatePerHour.Amount));
+            direct, Clock, TotalUseOf, Cloud.Prices.Currency, () => (Cost.Amount, Cloud.RatePerHour.Amount));
         Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape())) { StoreMembers = () => Store.Group };
         rules = new SharedRules(plane.Balancer.ConnectAs("system:kube-proxy"), Clock);
         traffic = new TrafficFlows(Clock, chance.For("traffic"), rules, () => kubelets.Values);

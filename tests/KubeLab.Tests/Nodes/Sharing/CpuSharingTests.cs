@@ -55,6 +55,26 @@ public sealed class CpuSharingTests
         var usage = kubelet.Server.Usage();
         Assert.Equal([1500L, 500L], usage.Pods.Select(p => p.CpuMillis));
         Assert.Equal(2060, usage.CpuMillis);
+        Assert.Equal((usage.CpuMillis, usage.MemoryBytes), (kubelet.TotalUse!.CpuMillis, kubelet.TotalUse.MemoryBytes));
+        kubelet.CutNetwork();
+        Assert.Null(kubelet.TotalUse);
+    }
+
+    [Fact]
+    public void Cpu_time_is_counted_as_it_was_given_before_and_after_a_neighbour_came()
+    {
+        var kubelet = lab.AddNode("node-1", cpu: "2060m");
+        lab.Run("a", Server(3000, request: "500m"));
+        lab.RunFor(60);
+        var (first, at) = (CpuTimeOf("a"), lab.Clock.Now);
+        lab.RunFor(10);
+        Assert.Equal(20, CpuTimeOf("a") - first, 6);
+        lab.Run("b", Server(3000, request: "500m"));
+        lab.RunFor(60);
+        var alone = kubelet.Server.Stats().Containers.Single(c => c.Pod.Name == "b").StartedAt - at;
+        Assert.InRange(CpuTimeOf("a") - first, (2 * alone.TotalSeconds) + (70 - alone.TotalSeconds) - 2.5, (2 * alone.TotalSeconds) + (70 - alone.TotalSeconds) + 2.5);
+
+        double CpuTimeOf(string pod) => kubelet.Server.Stats().Containers.Single(c => c.Pod.Name == pod).CpuNanoseconds / 1e9;
     }
 
     [Fact]
