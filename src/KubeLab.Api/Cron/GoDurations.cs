@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KubeLab.Api.Cron;
 
 /// <summary>Durations as Go writes them: <c>1h30m</c>, <c>90s</c>, <c>1.5h</c>.</summary>
-internal static class GoDurations
+public static class GoDurations
 {
     private static readonly (string Unit, decimal Ticks)[] Units =
     [

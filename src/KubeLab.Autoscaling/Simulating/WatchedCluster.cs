@@ -12,19 +12,23 @@ namespace KubeLab.Autoscaling.Simulating;
 public sealed class WatchedCluster
 {
     private readonly Dictionary<ObjectKey, Pod> waiting = [];
+    private readonly Queue<Action> late = [];
+    private readonly Func<Pod, bool> counts;
     private long changes;
 
     /// <summary>Makes a stopped one.</summary>
     /// <param name="api">The server.</param>
     /// <param name="clock">The time.</param>
     /// <param name="options">The scheduler's configuration; upstream's defaults when null.</param>
-    public WatchedCluster(IKubernetesApi api, VirtualClock clock, SchedulerOptions? options = null)
+    /// <param name="counts">Which pods take room on their nodes; all when null.</param>
+    public WatchedCluster(IKubernetesApi api, VirtualClock clock, SchedulerOptions? options = null, Func<Pod, bool>? counts = null)
     {
+        this.counts = counts ?? (static _ => true);
         Snapshot = new ClusterSnapshot(api, clock, options);
         Nodes = new Informer<Node>(api, clock, Node.Resource);
         Pods = new Informer<Pod>(api, clock, Pod.Resource, options: new ListOptions { FieldSelector = "status.phase!=Succeeded,status.phase!=Failed" });
-        Nodes.Changed += OnNode;
-        Pods.Changed += OnPod;
+        Nodes.Changed += (old, node) => TakeIn(() => OnNode(old, node));
+        Pods.Changed += (old, pod) => TakeIn(() => OnPod(old, pod));
     }
 
     /// <summary>Nodes and pods, to try things out on.</summary>
@@ -60,7 +64,24 @@ public sealed class WatchedCluster
         Nodes.Stop();
         Snapshot.Stop();
         waiting.Clear();
+        late.Clear();
         changes++;
+    }
+
+    /// <summary>Takes in what came while something was being tried out; call it before trying again.</summary>
+    public void CatchUp()
+    {
+        while (!Snapshot.IsForked && late.TryDequeue(out var news))
+        {
+            news();
+        }
+    }
+
+    /// <summary>News that come in the middle of a try wait until it is over.</summary>
+    private void TakeIn(Action news)
+    {
+        late.Enqueue(news);
+        CatchUp();
     }
 
     private void OnNode(Node? old, Node? node)
@@ -96,7 +117,10 @@ public sealed class WatchedCluster
         else
         {
             waiting.Remove(key);
-            Snapshot.SetPod(pod);
+            if (counts(pod))
+            {
+                Snapshot.SetPod(pod);
+            }
         }
     }
 

@@ -95,7 +95,7 @@ public sealed class Machine
     internal bool CountsAgainstQuota => refusal is null && State != MachineState.Stopped;
 
     /// <summary>The labels that the cloud sets on its node, by key in ordinal order.</summary>
-    public IReadOnlyDictionary<string, string> NodeLabels => field ??= Labels();
+    public IReadOnlyDictionary<string, string> NodeLabels => field ??= Pool.NodeLabels(Zone);
 
     internal void Kill()
     {
@@ -212,35 +212,4 @@ public sealed class Machine
     }
 
     private double Stretch() => 1 + (randomness.NextDouble() * cloud.Times.JitterFraction);
-
-    private SortedDictionary<string, string> Labels()
-    {
-        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["node.kubernetes.io/instance-type"] = Type.Name,
-            ["topology.kubernetes.io/region"] = cloud.Prices.Region,
-            ["topology.kubernetes.io/zone"] = Zone,
-        };
-        if (cloud.Prices.Machines.PoolLabel is { } poolLabel && !Pool.IsStandalone)
-        {
-            labels[poolLabel] = Pool.Name;
-        }
-
-        if (Pool.Options.Spot)
-        {
-            labels["cloud.google.com/gke-spot"] = "true";
-        }
-
-        if (Type.GpuModel is { } gpu)
-        {
-            labels["cloud.google.com/gke-accelerator"] = gpu;
-        }
-
-        foreach (var (key, value) in Pool.Options.Labels)
-        {
-            labels[key] = value;
-        }
-
-        return labels;
-    }
 }

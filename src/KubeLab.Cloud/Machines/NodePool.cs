@@ -54,6 +54,41 @@ public sealed class NodePool
     /// <summary>How many machines it has or waits for.</summary>
     public int Size => machines.Count;
 
+    /// <summary>Where the next machine would stand.</summary>
+    public string NextZone => EmptiestZone();
+
+    /// <summary>The labels that the cloud sets on nodes of this pool in <paramref name="zone"/>, by key in ordinal order.</summary>
+    public IReadOnlyDictionary<string, string> NodeLabels(string zone)
+    {
+        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["node.kubernetes.io/instance-type"] = MachineType.Name,
+            ["topology.kubernetes.io/region"] = cloud.Prices.Region,
+            ["topology.kubernetes.io/zone"] = zone,
+        };
+        if (cloud.Prices.Machines.PoolLabel is { } poolLabel && !IsStandalone)
+        {
+            labels[poolLabel] = Name;
+        }
+
+        if (Options.Spot)
+        {
+            labels["cloud.google.com/gke-spot"] = "true";
+        }
+
+        if (MachineType.GpuModel is { } gpu)
+        {
+            labels["cloud.google.com/gke-accelerator"] = gpu;
+        }
+
+        foreach (var (key, value) in Options.Labels)
+        {
+            labels[key] = value;
+        }
+
+        return labels;
+    }
+
     /// <summary>Asks for <paramref name="size"/> machines: more appear after their provisioning time; fewer means that the newest go
     /// first, now.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The size is negative or above the pool's maximum.</exception>

@@ -64,6 +64,10 @@ public sealed partial class ConnectedCluster
         $"only a simulated cluster resizes its node pools from here. This one is real: {MachineCommands.Grow(Any(Origins()), Context, count)}.");
 
     /// <inheritdoc/>
+    public override void Autoscale(string pool, int min, int max) => throw new NotSupportedException(
+        $"only a simulated cluster autoscales its node pools from here. This one is real: {MachineCommands.Autoscale(Any(Origins()), Context, pool, min, max)}.");
+
+    /// <inheritdoc/>
     public override void Kill(string machine) => throw ByHand("pulls the plug of a machine", machine, MachineCommands.Stop);
 
     /// <inheritdoc/>

@@ -25,6 +25,21 @@ internal static class MachineCommands
         _ => "add some with your provider's command or console",
     };
 
+    /// <summary>How a node pool of a cluster is autoscaled.</summary>
+    /// <param name="any">One of its nodes; null when it has none.</param>
+    /// <param name="context">The context, whose name tells the cluster's on Google Cloud.</param>
+    /// <param name="pool">The pool.</param>
+    /// <param name="min">The fewest nodes.</param>
+    /// <param name="max">The most nodes.</param>
+    public static string Autoscale(NodeOrigin? any, string context, string pool, int min, int max) => any?.Host switch
+    {
+        NodeHost.Google => $"gcloud container clusters update {GkeCluster(context)} --node-pool {pool} --enable-autoscaling --min-nodes {min} --max-nodes {max}",
+        NodeHost.Amazon => $"eksctl scale nodegroup --cluster {any.Cluster ?? "CLUSTER"} --name {pool} --nodes-min {min} --nodes-max {max} sets the bounds, and the cluster autoscaler is installed from its Helm chart",
+        NodeHost.Azure => $"az aks nodepool update {AksCluster(any.Cluster)} --name {pool} --enable-cluster-autoscaler --min-count {min} --max-count {max}",
+        NodeHost.Kind or NodeHost.K3d or NodeHost.Minikube => "its nodes are containers of one machine, and nobody rents more of them; try it on a simulated one",
+        _ => "see your provider's documentation of node autoscaling",
+    };
+
     private static string OnOff(NodeOrigin node, string verb)
     {
         var path = node.ProviderId.Split("://", 2) is [_, var rest] ? rest.Split('/', StringSplitOptions.RemoveEmptyEntries) : [];

@@ -52,34 +52,25 @@ internal static class MachineNode
         Allocatable = new OpaqueObject().With("count", JsonElement.Parse(storage.DisksPerMachine.ToString(CultureInfo.InvariantCulture))),
     };
 
-    /// <summary>A node as the next machine of a pool would be, in the pool's first zone.</summary>
+    /// <summary>A node as the next machine of a pool would be.</summary>
     public static Node NodeOf(NodePool pool, string name)
     {
-        var allocatable = pool.Allocatable;
-        var labels = new Dictionary<string, string>(pool.Options.Labels)
+        var (allocatable, type) = (pool.Allocatable, pool.MachineType);
+        var labels = new Dictionary<string, string>(pool.NodeLabels(pool.NextZone))
         {
             ["kubernetes.io/hostname"] = name,
             ["kubernetes.io/os"] = "linux",
             ["kubernetes.io/arch"] = "amd64",
-            ["node.kubernetes.io/instance-type"] = pool.MachineType.Name,
-            ["topology.kubernetes.io/zone"] = pool.Zones[0],
         };
-        if (pool.Machines.Count > 0)
-        {
-            foreach (var (key, value) in pool.Machines[0].NodeLabels)
-            {
-                labels[key] = value;
-            }
-        }
-
         return new Node
         {
             Metadata = new() { Name = name, Labels = StringMap.From(labels) },
             Spec = new() { Taints = TaintsOf(pool) },
             Status = new()
             {
+                Capacity = Resources(type.Vcpus * 1000L, type.MemoryBytes, (long)pool.Options.DiskGib << 30, allocatable.Pods, type.Gpus),
                 Allocatable = Resources(
-                    allocatable.CpuMillis, allocatable.MemoryBytes, Cloud.Machines.Allocatable.EphemeralStorageBytes(pool.Options.DiskGib), allocatable.Pods, pool.MachineType.Gpus),
+                    allocatable.CpuMillis, allocatable.MemoryBytes, Cloud.Machines.Allocatable.EphemeralStorageBytes(pool.Options.DiskGib), allocatable.Pods, type.Gpus),
             },
         };
     }

@@ -77,6 +77,14 @@ internal static class Transcript
             case ("heal", _):
                 cluster.Heal();
                 break;
+            case ("autoscale", var bounds):
+                cluster.Autoscale(bounds.Split(' ')[0], int.Parse(bounds.Split(' ')[1], CultureInfo.InvariantCulture), int.Parse(bounds.Split(' ')[2], CultureInfo.InvariantCulture));
+                break;
+            case ("quota", var limit):
+                cluster.SetQuota(limit.Split(' ')[0], limit.Split(' ').ElementAtOrDefault(1) is { } most ? double.Parse(most, CultureInfo.InvariantCulture) : null);
+                break;
+            case ("scale-down", _):
+                return $"{cluster.WhyNotScaledDown()}\n";
             case ("masters", _):
                 return $"{cluster.Masters()}\n";
             default:

@@ -15,6 +15,7 @@ public sealed class TranscriptTests
     [InlineData("exec")]
     [InlineData("control-plane")]
     [InlineData("pressure")]
+    [InlineData("autoscaling")]
     public void A_story_is_told_as_it_was_before(string name)
     {
         var path = PathOf(name);

@@ -53,6 +53,12 @@ internal sealed class PastCluster : Cluster
 
     public override void Resize(string pool, int count, bool wait = true) => throw Past.IsPast("no pool can be resized");
 
+    public override void Autoscale(string pool, int min, int max) => throw Past.IsPast("no pool can be autoscaled");
+
+    public override void ClusterAutoscaler(Func<Autoscaling.Nodes.ClusterAutoscalerOptions, Autoscaling.Nodes.ClusterAutoscalerOptions> change) => throw Past.IsPast("the autoscaler cannot be set");
+
+    public override ScaleDownView WhyNotScaledDown() => then.WhyNotScaledDown();
+
     public override void Kill(string machine) => throw Past.IsPast("no machine can be killed");
 
     public override void Restore(string machine) => throw Past.IsPast("no machine can be restored");
