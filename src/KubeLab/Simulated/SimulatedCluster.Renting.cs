@@ -1,4 +1,3 @@
-using KubeLab.Cloud.Machines;
 using KubeLab.Simulated.Masters;
 using KubeLab.Views;
 
