@@ -16,6 +16,7 @@ var root = new RootCommand("KubeLab: learn Kubernetes by building it. Without a 
     EpisodesCommand.Create(),
     ClusterCommand.Create(),
     BenchCommand.Create(),
+    PricesCommand.Create(),
 };
 root.SetAction((_, cancellation) => StartCommand.RunAsync(cancellation));
 

@@ -126,6 +126,8 @@ public sealed partial class Kubelet : IPodHost, IEvictionHost, IStaticPodHost
 
     VirtualClock IPodHost.Clock => clock;
 
+    double IPodHost.Speed => Config.Speed;
+
     Randomness IPodHost.Chance => chance;
 
     IKubernetesApi IPodHost.Api => link;

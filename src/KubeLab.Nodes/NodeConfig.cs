@@ -57,6 +57,9 @@ public sealed record NodeConfig
     /// <summary>Images that are on its disk from the start.</summary>
     public ValueList<string> PreloadedImages { get; init; }
 
+    /// <summary>How fast its cores are, against those that programs are measured on; jobs take their time divided by it.</summary>
+    public double Speed { get; init; } = 1;
+
     /// <summary>The storage drivers that run on it, and how many volumes each can attach.</summary>
     public ValueList<CSINodeDriver> StorageDrivers { get; init; }
 

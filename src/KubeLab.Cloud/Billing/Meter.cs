@@ -54,6 +54,9 @@ public sealed class Meter(string currency)
     /// <summary>Everything that is rented at <paramref name="at"/>: what keeps costing until somebody gives it back.</summary>
     public IReadOnlyList<Usage> OpenAt(DateTimeOffset at) => [.. lines.Values.SelectMany(usages => usages.Where(u => u.IsOpenAt(at)))];
 
+    /// <summary>All that was ever rented, by kind, then by item; traffic, which is charged by the byte, is not part of it.</summary>
+    public IEnumerable<(ChargeKind Kind, Usage Usage)> Usages => lines.SelectMany(line => line.Value.Select(usage => (line.Key.Kind, usage)));
+
     /// <summary>The bill up to <paramref name="at"/>.</summary>
     public Bill BillAt(DateTimeOffset at)
     {

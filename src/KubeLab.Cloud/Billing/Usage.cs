@@ -39,6 +39,9 @@ public sealed class Usage
     public long BilledSecondsAt(DateTimeOffset at) =>
         at < From ? 0 : Rule.Seconds((To is { } to && to < at ? to : at) - From);
 
+    /// <summary>The seconds that are billed for a time; the minimum belongs to the instant at which the machine started.</summary>
+    public long BilledSecondsBetween(DateTimeOffset from, DateTimeOffset to) => BilledSecondsAt(to) - (From >= from ? 0 : BilledSecondsAt(from));
+
     /// <summary>Whether it is rented at <paramref name="at"/>.</summary>
     public bool IsOpenAt(DateTimeOffset at) => From <= at && (To is not { } to || at < to);
 

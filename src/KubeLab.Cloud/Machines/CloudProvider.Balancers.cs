@@ -9,6 +9,7 @@ public sealed partial class CloudProvider
     private readonly SortedDictionary<string, PublicBalancer> balancers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> reserved = new(StringComparer.Ordinal);
     private readonly SortedSet<string> unpriced = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal);
     private int publicAddressesGiven;
 
     /// <summary>The load balancers that carry an address, by name.</summary>
@@ -16,6 +17,9 @@ public sealed partial class CloudProvider
 
     /// <summary>The address of a load balancer, or null when there is none of this name.</summary>
     public string? BalancerAddress(string name) => balancers.GetValueOrDefault(name)?.Address;
+
+    /// <summary>For whom a load balancer is or was made, for example <c>default/web</c>; null when there never was one of this name.</summary>
+    public string? BalancerOwner(string name) => owners.GetValueOrDefault(name);
 
     /// <summary>Makes a load balancer with one forwarding rule and an address: a new one, or one that was reserved before. One that exists stays as it is.</summary>
     /// <param name="name">Its name.</param>
@@ -41,6 +45,7 @@ public sealed partial class CloudProvider
             RentIfPriced(ChargeKind.Address, name, "external-ipv4");
         }
 
+        owners[name] = owner;
         balancers.Add(name, open = new PublicBalancer(name, owner, wanted ?? NextPublicAddress(), wanted is null));
         return open.Address;
     }

@@ -17,6 +17,12 @@ public sealed partial class CloudProvider
     /// <summary>The bill up to now.</summary>
     public Bill Bill() => Meter.BillAt(Clock.Now) with { Notes = [.. unpriced] };
 
+    /// <summary>What the account pays for the calendar month of an instant, up to now when it is not over.</summary>
+    /// <param name="within">Any instant of the month.</param>
+    /// <param name="commitments">What was promised.</param>
+    /// <exception cref="ArgumentException">The provider knows no such commitment.</exception>
+    public MonthBill Bill(DateTimeOffset within, params IReadOnlyList<Commitment> commitments) => MonthBill.Of(this, within, Clock.Now, commitments);
+
     /// <summary>Everything that costs money now, machines included: the list to read before going home.</summary>
     public IReadOnlyList<Usage> StillRented() => Meter.OpenAt(Clock.Now);
 

@@ -33,6 +33,10 @@ public sealed record NodePoolOptions
     /// <summary>The most pods per node.</summary>
     public int MaxPodsPerNode { get; init; } = Allocatable.DefaultPods;
 
+    /// <summary>Images that are on the disk from the start, as with GKE's secondary boot disks; pods find them there and pull nothing.</summary>
+    /// <seealso href="https://cloud.google.com/kubernetes-engine/docs/how-to/data-container-image-preloading">GKE: preload container images</seealso>
+    public IReadOnlyList<string> PreloadedImages { get; init; } = [];
+
     /// <summary>Labels that the nodes carry besides those of the cloud.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

@@ -100,6 +100,26 @@ public sealed class PriceBook
             new(machineType, Region, spot, Convert(perHour), Converted(facts));
     }
 
+    /// <summary>Whether a machine type has a price here, published or from its family's unit prices.</summary>
+    public bool HasMachine(string machineType) =>
+        Array.Exists(file.Machines, m => m.Type == machineType && m.PerHour.ContainsKey(Region))
+        || (Machines.Types.FirstOrDefault(t => t.Name == machineType) is { Gpus: 0 } type && UnitsHere(type.Family) is not null);
+
+    /// <summary>What a vCPU and a GiB of memory of a family cost against each other: its unit prices here, or in another region, or those of n1 at Google, whose ratio OpenCost takes for clouds that publish none.</summary>
+    /// <seealso href="https://opencost.io/docs/specification/">OpenCost specification: splitting the price of a node</seealso>
+    public (decimal Vcpu, decimal Gib) UnitWeights(string family)
+    {
+        if (UnitsHere(family) is { } here)
+        {
+            return here;
+        }
+
+        var elsewhere = Array.Find(file.UnitPrices, u => u.Family == family)
+            ?? Array.Find(DataFile.Parse("prices/gcp.json", CloudJson.Default.PriceFile).UnitPrices, u => u.Family == "n1")!;
+        var region = elsewhere.VcpuHour.Keys.First(elsewhere.GibHour.ContainsKey);
+        return (elsewhere.VcpuHour[region], elsewhere.GibHour[region]);
+    }
+
     /// <summary>What a machine costs that ran for <paramref name="span"/>: rounded up to the provider's step and minimum.</summary>
     /// <exception cref="ArgumentException">The type is unknown or has no price here; the message lists those that have.</exception>
     public Money Cost(string machineType, TimeSpan span, bool spot = false) =>
@@ -112,6 +132,9 @@ public sealed class PriceBook
     /// <exception cref="ArgumentException">It has no price here.</exception>
     public string ObjectStorage =>
         ObjectStorages.FirstOrDefault(HasDisk) ?? throw NotPriced("no price of storage in buckets", file.Disks.Where(d => d.GibMonth.ContainsKey(Region)).Select(d => d.Type));
+
+    /// <summary>Whether storage in buckets has a price here.</summary>
+    public bool HasObjectStorage => ObjectStorages.Any(HasDisk);
 
     /// <summary>The price of one GiB of a disk type for a billing month.</summary>
     /// <exception cref="ArgumentException">No such disk has a price here; the message lists those that have.</exception>
@@ -168,6 +191,12 @@ public sealed class PriceBook
 
     /// <summary>The figures that were collected before <paramref name="date"/>, or at an unknown time: those to look up again.</summary>
     public IReadOnlyList<PricedFact> FactsOlderThan(DateOnly date) => [.. Facts.Where(f => f.IsOlderThan(date))];
+
+    private (decimal Vcpu, decimal Gib)? UnitsHere(string family) =>
+        Array.Find(file.UnitPrices, u => u.Family == family) is { } unit
+        && unit.VcpuHour.TryGetValue(Region, out var vcpu) && unit.GibHour.TryGetValue(Region, out var gib)
+            ? (vcpu, gib)
+            : null;
 
     private static bool IsHourly(ItemEntry item) => item.Unit.EndsWith("-hour", StringComparison.Ordinal);
 

@@ -24,6 +24,7 @@ internal static class ContainerEnvironment
             PodIP = worker.PodIP ?? "",
             StartedAt = host.Clock.Now,
             Restarts = container.Restarts,
+            Speed = host.Speed,
             PortsTaken = worker.PortsTakenBeside(container),
         };
     }

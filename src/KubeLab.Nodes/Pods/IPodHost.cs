@@ -40,6 +40,9 @@ internal interface IPodHost
     /// <summary>What the node can give to pods.</summary>
     ResourceList Allocatable { get; }
 
+    /// <summary>How fast the machine's cores are, against those that programs are measured on.</summary>
+    double Speed { get; }
+
     /// <summary>Records an event about a pod or a container of it.</summary>
     void Record(Pod pod, bool isWarning, string reason, string message, string? fieldPath);
 

@@ -38,7 +38,7 @@ internal sealed class DeclaredRun : ProgramRun
         }
         else if (declaration.Kind == ProgramKind.Job)
         {
-            endTicks = TimeSpan.FromSeconds(declaration.DurationSeconds.For(context) * Slowdown(context.CpuLimitMillis)).Ticks;
+            endTicks = TimeSpan.FromSeconds(declaration.DurationSeconds.For(context) * Slowdown(context.CpuLimitMillis) / context.Speed).Ticks;
         }
     }
 

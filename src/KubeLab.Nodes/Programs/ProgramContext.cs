@@ -29,6 +29,9 @@ public sealed class ProgramContext
     /// <summary>How often the container has been restarted before.</summary>
     public required int Restarts { get; init; }
 
+    /// <summary>How fast the machine's cores are, against those that programs are measured on.</summary>
+    public double Speed { get; init; } = 1;
+
     /// <summary>Ports that other containers of the pod listen on already: the network is shared.</summary>
     public required IReadOnlyCollection<int> PortsTaken { get; init; }
 

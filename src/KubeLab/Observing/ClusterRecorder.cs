@@ -3,6 +3,7 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Charts;
 using KubeLab.Client.Informing;
+using KubeLab.Observing.Costs;
 using KubeLab.Scheduling.Framework;
 using KubeLab.Simulation;
 
@@ -93,6 +94,9 @@ public sealed class ClusterRecorder
     /// <summary>How often containers were started again.</summary>
     public double Restarts => restarts.Values.Sum(r => r.Restarts.Latest);
 
+    /// <summary>For what and for whom the money is spent; null where nobody knows prices.</summary>
+    internal CostLedger? Ledger { get; set; }
+
     /// <summary>The ready pods of each workload.</summary>
     internal WorkloadRecords Workloads { get; } = new();
 
@@ -123,6 +127,7 @@ public sealed class ClusterRecorder
             ScrapeUsage(usageOf);
         }
 
+        Ledger?.Flush();
         RecordMoney();
     }
 
@@ -133,6 +138,7 @@ public sealed class ClusterRecorder
         foreach (var node in byNode.Values)
         {
             var usage = usageOf(node.Name);
+            Ledger?.OnUsage(node.Name, usage);
             node.Used.MilliCpu = usage?.CpuMillis ?? 0;
             node.Used.MemoryBytes = usage?.MemoryBytes ?? 0;
             node.Used.Record(clock.Now);
@@ -165,6 +171,7 @@ public sealed class ClusterRecorder
         }
 
         record.IsCordoned = node.Spec.Unschedulable == true;
+        Ledger?.OnNode(node);
         Changed(record);
     }
 
@@ -175,6 +182,7 @@ public sealed class ClusterRecorder
         record.Allocatable.MilliCpu = 0;
         record.Allocatable.MemoryBytes = 0;
         record.PodCapacityNow = 0;
+        Ledger?.OnNodeGone(record.Name);
         Changed(record);
     }
 
@@ -219,6 +227,7 @@ public sealed class ClusterRecorder
         var requests = old?.Requests ?? PodRequests.Of(pod.Spec);
         var now = new Counted(phase, node, requests, old is null ? Workloads.Of(pod) : old.Workload);
         counted[key] = now;
+        Ledger?.OnPod(key, pod, phase is "Succeeded" or "Failed", node, requests);
         Count(now, 1);
     }
 
@@ -238,6 +247,7 @@ public sealed class ClusterRecorder
 
     private void OnPodGone(Pod pod)
     {
+        Ledger?.OnPodGone(ObjectKey.Of(pod));
         if (disrupted.Remove(ObjectKey.Of(pod)))
         {
             disruptedBefore++;
@@ -319,6 +329,7 @@ public sealed class ClusterRecorder
             series.Record(clock.Now, count);
         }
 
+        Ledger?.Flush();
         Workloads.Record(clock.Now);
         requested.Record(clock.Now);
         allocatable.Record(clock.Now);

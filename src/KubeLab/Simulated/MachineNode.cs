@@ -38,6 +38,8 @@ internal static class MachineNode
             InternalIP = machine.InternalIp,
             Labels = StringMap.From(machine.NodeLabels.Where(l => !FromTheCloud.Contains(l.Key))),
             Taints = TaintsOf(machine.Pool).Add(new Taint { Key = NodeInitialization.Uninitialized, Value = "true", Effect = "NoSchedule" }),
+            PreloadedImages = [.. machine.Pool.Options.PreloadedImages],
+            Speed = machine.Type.Speed,
             OsImage = "Container-Optimized OS from Google",
             ShutdownGracePeriods = Shutdown,
             StorageDrivers = storage is null ? default : [DriverOf(machine, storage)],

@@ -25,6 +25,29 @@ public sealed partial class SimulatedCluster
         }
     }
 
+    /// <summary>Rents machines with everything about them chosen, for example images that are on their disks from the start.</summary>
+    /// <param name="options">What they have in common.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="wait">Whether time passes until they are ready.</param>
+    /// <exception cref="ArgumentException">The name is taken or malformed, or something is unknown; the message lists what exists.</exception>
+    public void AddNodePool(NodePoolOptions options, int count, bool wait = true)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Act(c => c.CreateNodePool(options, count));
+        if (wait)
+        {
+            WaitForNodes(options.Name);
+        }
+    }
+
+    /// <summary>Deletes one machine with its boot disk; its pool becomes smaller by one, and its node goes with it.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists what exists.</exception>
+    public void DeleteMachine(string machine) => Act(c =>
+    {
+        c.Cloud.Delete(machine);
+        c.recorder.Mark($"{machine} deleted");
+    });
+
     /// <inheritdoc/>
     public override string ReserveAddress(string name)
     {

@@ -11,6 +11,7 @@ using KubeLab.Nodes;
 using KubeLab.Nodes.Proxy;
 using KubeLab.Nodes.Traffic;
 using KubeLab.Observing;
+using KubeLab.Observing.Costs;
 using KubeLab.Scheduling;
 using KubeLab.Scheduling.Explaining;
 using KubeLab.Simulated.Masters;
@@ -69,7 +70,8 @@ public sealed partial class SimulatedCluster : Cluster
         plane.Metrics = metrics;
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(
-            direct, Clock, TotalUseOf, Cloud.Prices.Currency, () => (Cost.Amount, Cloud.RatePerHour.Amount));
+            direct, Clock, options.Record ? UsageOf : TotalUseOf, Cloud.Prices.Currency, () => (Cost.Amount, Cloud.RatePerHour.Amount));
+        recorder.Ledger = options.Record ? new CostLedger(Clock, RateOf) : null;
         Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape())) { StoreMembers = () => Store.Group };
         rules = new SharedRules(plane.Balancer.ConnectAs("system:kube-proxy"), Clock);
         traffic = new TrafficFlows(Clock, chance.For("traffic"), rules, () => kubelets.Values);
@@ -148,15 +150,18 @@ public sealed partial class SimulatedCluster : Cluster
         }
     }
 
-    private void CreateNodePool(string name, string machine, int count, bool spot)
+    private void CreateNodePool(string name, string machine, int count, bool spot) =>
+        CreateNodePool(new NodePoolOptions { Name = name, MachineType = machine, Spot = spot }, count);
+
+    private void CreateNodePool(NodePoolOptions options, int count)
     {
         if (plane.Masters.Count == 0)
         {
             throw new InvalidOperationException("workers need somebody to join: call AddMasters(1) first");
         }
 
-        Cloud.CreateNodePool(new NodePoolOptions { Name = name, MachineType = machine, Spot = spot }, count);
-        recorder.Mark($"{name}: {count} nodes");
+        Cloud.CreateNodePool(options, count);
+        recorder.Mark($"{options.Name}: {count} nodes");
     }
 
     /// <inheritdoc/>

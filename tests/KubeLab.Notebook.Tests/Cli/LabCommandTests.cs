@@ -51,6 +51,38 @@ public sealed class LabCommandTests
     }
 
     [Fact]
+    public void Prices_older_than_a_date_are_listed_with_their_source_and_end_with_1()
+    {
+        var (exit, output, errors) = Lab("prices", "--older-than", "2026-01", "--provider", "gcp");
+
+        Assert.Equal(1, exit);
+        Assert.Matches(@"gcp\.json +egress to the internet +0\.12 +USD per GiB +2024-10-01 +project +CMS Open Data tutorial", output);
+        Assert.DoesNotContain("e2-standard-4 in europe-west4", output, StringComparison.Ordinal);
+        Assert.Matches(@"^\d+ of \d+ figures are older than 2026-01-01, \d+ of them of unknown date", errors);
+
+        var (none, nothing, _) = Lab("prices", "--older-than", "2024", "--provider", "infomaniak");
+        Assert.Equal((0, ""), (none, nothing));
+    }
+
+    [Fact]
+    public void All_prices_are_listed_and_wishes_that_make_no_sense_end_with_2()
+    {
+        var (exit, output, errors) = Lab("prices");
+        Assert.Equal((0, ""), (exit, errors));
+        Assert.Matches(@"gcp\.json +e2-standard-4 in europe-west4 +0\.14754408 +USD per hour +2026-08-20 +catalog +Cloud Billing Catalog", output);
+        Assert.Contains("exchange.json", output, StringComparison.Ordinal);
+
+        Assert.Equal((2, "There are no prices of 'ibm'. Providers: aws, azure, gcp, infomaniak"), Refused("prices", "--provider", "ibm"));
+        Assert.Equal((2, "--older-than takes a day (2026-08-20), a month (2026-08) or a year (2026), not 'May'"), Refused("prices", "--older-than", "May"));
+
+        (int, string) Refused(params string[] words)
+        {
+            var (code, _, problem) = Lab(words);
+            return (code, problem.Trim());
+        }
+    }
+
+    [Fact]
     public void An_unknown_lesson_lists_those_that_exist()
     {
         var (exit, _, errors) = Lab("run", "99");

@@ -36,6 +36,11 @@ public static class SampleRuns
         ["log-bars"] = SampleMasters.Logs,
         ["availability"] = SampleMasters.Availability,
         ["write-latency"] = SampleMasters.Latency,
+        ["time-price-plane"] = () => TimePricePlaneChart.Of(
+            [new("12 x e2-standard-4", 45.2, 74), new("24 x e2-standard-4", 23.9, 73), new("90 x e2-standard-4", 7.1, 76), new("90 x c2-standard-4", 5, 83)],
+            [.. KubeLab.Physics.PfNanoRun.Measured()],
+            "CHF",
+            "353 files on clusters of different sizes"),
         ["traffic"] = Traffic,
         ["policies"] = SamplePolicies.Few,
         ["policies-many"] = SamplePolicies.Sweep,

@@ -1,4 +1,3 @@
-using KubeLab.Api.Verbs;
 using KubeLab.Cloud.Machines;
 using KubeLab.Simulated;
 

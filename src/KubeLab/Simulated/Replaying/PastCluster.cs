@@ -6,6 +6,7 @@ using KubeLab.Cloud.Billing;
 using KubeLab.Cloud.Prices;
 using KubeLab.KubectlText.Wire;
 using KubeLab.Observing;
+using KubeLab.Observing.Costs;
 using KubeLab.Scheduling.Explaining;
 using KubeLab.Views;
 
@@ -66,6 +67,12 @@ internal sealed class PastCluster : Cluster
     public override MastersView Masters() => then.Masters();
 
     public override RentedView StillRented() => then.StillRented();
+
+    public override CostSplit CostSplit(DateTimeOffset? from = null, DateTimeOffset? to = null) => then.CostSplit(from, to);
+
+    public override MonthBill MonthBill(DateTimeOffset? within = null, params IReadOnlyList<Commitment> commitments) => then.MonthBill(within, commitments);
+
+    public override PriceComparison ComparePrices(string? currency = null) => then.ComparePrices(currency);
 
     public override void AddManagedMasters(int count = 1, bool wait = true) => throw Past.IsPast("no control plane can be rented");
 

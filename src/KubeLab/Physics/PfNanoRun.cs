@@ -1,0 +1,170 @@
+using System.Globalization;
+using KubeLab.Api;
+using KubeLab.Api.Batch;
+using KubeLab.Api.Core;
+using KubeLab.Api.Verbs;
+using KubeLab.Charts;
+using KubeLab.Cloud.Machines;
+using KubeLab.Cloud.Prices;
+using KubeLab.Simulated;
+
+namespace KubeLab.Physics;
+
+/// <summary>Runs the campaign that CMS published on a simulated cluster: real jobs, scheduled and run by the components; how long it takes and what it costs follows.</summary>
+public static class PfNanoRun
+{
+    private const string Pool = "workers";
+    private const string Namespace = "default";
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromDays(20);
+
+    /// <summary>
+    /// What runs on each node beside the jobs, as on GKE: kube-proxy and the agent that collects logs, 100m each. They are why five jobs of 780m do not fit on a node with 3,920m, but four.
+    /// </summary>
+    private const string SystemPods = """
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: kube-proxy, namespace: kube-system}
+        spec:
+          selector: {matchLabels: {app: kube-proxy}}
+          template:
+            metadata: {labels: {app: kube-proxy}}
+            spec:
+              tolerations: [{operator: Exists}]
+              containers: [{name: kube-proxy, image: "registry.k8s.io/kube-proxy:v1.33.0", resources: {requests: {cpu: 100m}}}]
+        ---
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: fluentbit-gke, namespace: kube-system}
+        spec:
+          selector: {matchLabels: {app: fluentbit-gke}}
+          template:
+            metadata: {labels: {app: fluentbit-gke}}
+            spec:
+              tolerations: [{operator: Exists}]
+              containers: [{name: fluentbit, image: "fluent/fluent-bit:3.1", resources: {requests: {cpu: 100m, memory: 200Mi}}}]
+        """;
+
+    /// <summary>Runs it, from the first machine to the last.</summary>
+    /// <exception cref="ArgumentException">Provider, region or machine are unknown, or have no price; the message lists what exists.</exception>
+    public static PfNanoResult Of(PfNanoWish wish)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        using var cluster = Lab.Simulate(new SimulationOptions { Seed = wish.Seed, Provider = wish.Provider, Region = wish.Region, Record = false });
+        cluster.AddManagedMasters();
+        cluster.Apply(SystemPods);
+        cluster.AddNodePool(
+            new NodePoolOptions { Name = Pool, MachineType = wish.Machine, Spot = wish.Spot, PreloadedImages = wish.ImageCached ? [PfNanoWish.Image] : [] }, wish.Nodes);
+        cluster.RunFor(TimeSpan.FromMinutes(1));
+        var submitted = cluster.Now;
+        for (var file = 1; file <= wish.Files; file++)
+        {
+            cluster.Api.Create(JobOf(wish, file));
+        }
+
+        var (jobsPerNode, failed) = Work(cluster, wish);
+        var hours = (LastEnd(cluster) - submitted).TotalHours;
+        cluster.Delete();
+        return new PfNanoResult(wish, hours, jobsPerNode, failed, cluster.Bill());
+    }
+
+    /// <summary>The published runs with the machines of <c>data/prices</c>, in the order of the file.</summary>
+    /// <param name="files">How many files; 353 is what was measured.</param>
+    public static IReadOnlyList<PfNanoWish> Published(int files = 353) =>
+    [
+        .. MeasuredRun.All().Select(run => new PfNanoWish
+        {
+            Provider = run.Provider,
+            Region = run.Provider == "infomaniak" ? "switzerland" : run.Machine.StartsWith("c2", StringComparison.Ordinal) ? "us-central1" : "europe-west4",
+            Machine = run.Machine,
+            Nodes = run.Nodes,
+            Files = files,
+        }),
+    ];
+
+    /// <summary>The measured runs as points of a <see cref="TimePricePlaneChart"/>, in Swiss francs.</summary>
+    public static IReadOnlyList<PlanePoint> Measured() =>
+        [.. MeasuredRun.All().Select(run => new PlanePoint($"{run.Nodes} x {run.Machine}", (double)run.Hours, (double)run.Chf))];
+
+    private static (int JobsPerNode, int Failed) Work(SimulatedCluster cluster, PfNanoWish wish)
+    {
+        var idleSince = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var (most, end) = (0, cluster.Now + Limit);
+        while (true)
+        {
+            cluster.RunFor(Look);
+            var pods = cluster.Pods();
+            var jobs = cluster.Api.List<Job>(Namespace);
+            var (done, failed) = (jobs.Count(j => j.Status.CompletionTime is not null), jobs.Sum(j => j.Status.Failed));
+            var busy = pods.Where(p => p.Status.Phase is not ("Succeeded" or "Failed") && p.Spec.NodeName is not null)
+                .GroupBy(p => p.Spec.NodeName!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+            most = Math.Max(most, busy.Values.DefaultIfEmpty(0).Max());
+            if (done == wish.Files)
+            {
+                return (most, failed);
+            }
+
+            if (cluster.Now > end)
+            {
+                var why = cluster.Api.List<Event>(Namespace).LastOrDefault(e => e.Type == "Warning")?.Message ?? "no event says why";
+                throw new InvalidOperationException(FormattableString.Invariant($"{wish.Files - done} of {wish.Files} files are not done after {Limit.TotalDays} days: {why}"));
+            }
+
+            if (wish.IdleNodesGoAfter is { } patience)
+            {
+                LetIdleNodesGo(cluster, busy, idleSince, patience);
+            }
+        }
+    }
+
+    /// <summary>What a cluster autoscaler does at the end of a campaign: a node without work for ten minutes is given back.</summary>
+    private static void LetIdleNodesGo(SimulatedCluster cluster, Dictionary<string, int> busy, Dictionary<string, DateTimeOffset> idleSince, TimeSpan patience)
+    {
+        foreach (var machine in cluster.Cloud.Pool(Pool).Machines.Select(m => m.Name).ToList())
+        {
+            if (busy.ContainsKey(machine))
+            {
+                idleSince.Remove(machine);
+            }
+            else if (!idleSince.TryGetValue(machine, out var since))
+            {
+                idleSince.Add(machine, cluster.Now);
+            }
+            else if (cluster.Now - since >= patience)
+            {
+                cluster.DeleteMachine(machine);
+            }
+        }
+    }
+
+    // Pods go with their nodes; what they did stands in their jobs.
+    private static DateTimeOffset LastEnd(SimulatedCluster cluster) => cluster.Api.List<Job>(Namespace).Max(j => j.Status.CompletionTime?.Instant) ?? cluster.Now;
+
+    private static Job JobOf(PfNanoWish wish, int file) => new()
+    {
+        Metadata = new() { Name = string.Create(CultureInfo.InvariantCulture, $"pfnano-{file:000}"), Namespace = Namespace },
+        Spec = new JobSpec
+        {
+            Template = new PodTemplateSpec
+            {
+                Spec = new PodSpec
+                {
+                    RestartPolicy = "Never",
+                    Containers =
+                    [
+                        new Container
+                        {
+                            Name = "pfnano",
+                            Image = PfNanoWish.Image,
+                            ImagePullPolicy = "IfNotPresent",
+                            Resources = new ResourceRequirements
+                            {
+                                Requests = ResourceList.Of(("cpu", Quantity.Parse(wish.RequestCpu)), ("memory", Quantity.Parse(wish.RequestMemory))),
+                            },
+                        },
+                    ],
+                },
+            },
+        },
+    };
+}
