@@ -37,6 +37,9 @@ public sealed record ApiServerOptions
     /// <summary>Who serves measures of one's own behind the aggregation layer; null when nobody does.</summary>
     public Func<IMetricsAdapter?> Adapter { get; init; } = static () => null;
 
+    /// <summary>The webhooks that are asked before an object is stored, in this order.</summary>
+    public Func<IReadOnlyList<IMutatingWebhook>> Webhooks { get; init; } = static () => [];
+
     /// <summary>Whether pods need a service account and are given its token. A controller has to make the accounts, so a server alone does without.</summary>
     public bool ServiceAccounts { get; init; }
 

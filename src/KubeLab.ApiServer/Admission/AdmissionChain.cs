@@ -61,8 +61,9 @@ internal sealed class AdmissionChain(params IAdmissionPlugin[] plugins)
             obj = plugin.Admit(request with { Object = obj });
         }
 
-        return obj;
+        return Webhooks.Ask(request with { Object = obj }) is { } changed ? Again(request, changed) : obj;
     }
+
     /// <summary>The last word on an object that is to be stored.</summary>
     public void Validate(in AdmissionRequest request)
     {
@@ -70,5 +71,16 @@ internal sealed class AdmissionChain(params IAdmissionPlugin[] plugins)
         {
             check.Validate(request);
         }
+    }
+
+    /// <summary>What a webhook changed the plugins see again, as upstream: it may have added a container that has no defaults.</summary>
+    private IApiObject Again(in AdmissionRequest request, IApiObject obj)
+    {
+        foreach (var plugin in plugins)
+        {
+            obj = plugin.Admit(request with { Object = obj });
+        }
+
+        return obj;
     }
 }

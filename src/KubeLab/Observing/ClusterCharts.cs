@@ -32,6 +32,9 @@ public sealed partial class ClusterCharts
     /// <summary>The members of the store; null where nobody can look into it.</summary>
     internal Func<RaftGroup>? StoreMembers { get; init; }
 
+    /// <summary>What vertical autoscalers recommended.</summary>
+    internal VerticalRecords Recommendations { get; init; } = new();
+
     /// <summary>How the time on the axis is called.</summary>
     internal string TimeWord { get; init; } = "simulated time";
 
@@ -95,6 +98,18 @@ public sealed partial class ClusterCharts
             load.Service,
             TrafficOf(load),
             Frame(from, "requests", "latency"));
+    }
+
+    /// <summary>What a container uses and requests, and between which bounds a vertical autoscaler recommends what, over time.</summary>
+    /// <param name="name">The <c>VerticalPodAutoscaler</c>.</param>
+    /// <param name="container">The container; may be null when the pods have one only.</param>
+    /// <param name="ns">The namespace; the cluster's usual one when null.</param>
+    /// <param name="from">The left end as time since the lab started; the start when null.</param>
+    /// <exception cref="ArgumentException">Nothing has been recommended; the message says what has been.</exception>
+    public Figure VerticalPodAutoscaler(string name, string? container = null, string? ns = null, TimeSpan? from = null)
+    {
+        var (found, cpu, memory) = Recommendations.Of(new ObjectKey(ns ?? Namespace, name), container);
+        return VerticalChart.Of($"{name}, container {found}", cpu, memory, Frame(from, "cpu", "memory"));
     }
 
     /// <summary>Who led the members of the store and in which term, elections, members that were down, and when no majority could be reached.</summary>

@@ -68,11 +68,12 @@ public sealed partial class SimulatedCluster : Cluster
         Runtime.Programs.Changed = change => Act(c => change(c.Runtime.Programs), _ => { });
         metrics = new MetricsServer(plane.Balancer.ConnectAs("system:serviceaccount:kube-system:metrics-server"), Clock, options.Metrics, name => kubelets.GetValueOrDefault(name)?.Server);
         plane.Metrics = metrics;
+        plane.Webhooks = () => vertical?.Webhooks ?? [];
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(
             direct, Clock, options.Record ? UsageOf : TotalUseOf, Cloud.Prices.Currency, () => (Cost.Amount, Cloud.RatePerHour.Amount));
         recorder.Ledger = options.Record ? new CostLedger(Clock, RateOf) : null;
-        Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape())) { StoreMembers = () => Store.Group };
+        Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape())) { StoreMembers = () => Store.Group, Recommendations = verticalRecords };
         rules = new SharedRules(plane.Balancer.ConnectAs("system:kube-proxy"), Clock);
         traffic = new TrafficFlows(Clock, chance.For("traffic"), rules, () => kubelets.Values);
         Clock.KeepOnlookersApart();

@@ -42,6 +42,7 @@ public static class SampleRuns
             "CHF",
             "353 files on clusters of different sizes"),
         ["traffic"] = Traffic,
+        ["vertical"] = Vertical,
         ["policies"] = SamplePolicies.Few,
         ["policies-many"] = SamplePolicies.Sweep,
         ["policy-plane"] = SamplePolicies.Plane,
@@ -69,6 +70,21 @@ public static class SampleRuns
                 Series("p95", "ms", 10, m => Latency(m, 3)),
                 Series("p99", "ms", 10, m => Latency(m, 4.6))),
             Minutes(10) with { Markers = [new EventMarker(Start.AddMinutes(1), "load on shop begins")], Predictions = [Prediction.Of("my guess", 400) with { Panel = "latency" }] });
+    }
+
+    /// <summary>A container that uses 200m on average and asked for 50m; after a quarter of an hour it gets what is recommended, and the upper bound comes down.</summary>
+    private static Figure Vertical()
+    {
+        const double Mebi = 1024 * 1024;
+        RecommendationSeries Of(string unit, double used, double asked, double target) => new(
+            Series("used", unit, 720, m => used * (1 + (0.1 * Math.Sin(m / 40))), 60),
+            Series("used at most", unit, 720, m => used * (1.2 + (0.1 * Math.Sin(m / 25))), 60),
+            Series("requested", unit, 720, m => m < 15 ? asked : target, 60),
+            Series("lower bound", unit, 720, m => target * 0.85 * Math.Pow(1 + (1.44 / (m + 1)), -2), 60),
+            Series("target", unit, 720, m => target, 60),
+            Series("upper bound", unit, 720, m => target * (1 + (1440 / (m + 1))), 60));
+        return VerticalChart.Of(
+            "shop, container shop", Of("cores", 0.2, 0.05, 0.247), Of("bytes", 180 * Mebi, 64 * Mebi, 250 * Mebi), Minutes(720) with { Markers = [new EventMarker(Start.AddMinutes(15), "evicted")] });
     }
 
     public static Frame Minutes(double minutes) => new() { LabStarted = Start, To = Start.AddMinutes(minutes) };

@@ -9,7 +9,7 @@ namespace KubeLab.Tests.KubectlText;
 /// <remarks>
 /// A line that begins with <c>$</c> is run; what it printed follows, and an exit code when it is not 0. Lines that begin with a bar below a command are
 /// what it reads from its standard input. <c>lab kill</c>, <c>restore</c>, <c>stop</c>, <c>start</c>, <c>cut</c>, <c>heal</c> and <c>preempt</c> break and mend machines and what runs on them,
-/// <c>lab masters</c> prints the masters. <c>LAB_REWRITE=1</c> rewrites the files; read the difference before committing.
+/// <c>lab masters</c> prints the masters, <c>lab install-vpa</c> and <c>lab load shop 60</c> bring an autoscaler and requests. <c>LAB_REWRITE=1</c> rewrites the files; read the difference before committing.
 /// </remarks>
 internal static class Transcript
 {
@@ -85,6 +85,12 @@ internal static class Transcript
                 break;
             case ("scale-down", _):
                 return $"{cluster.WhyNotScaledDown()}\n";
+            case ("install-vpa", _):
+                cluster.InstallVerticalPodAutoscaler();
+                break;
+            case ("load", var load):
+                cluster.Load(load.Split(' ')[0], double.Parse(load.Split(' ')[1], CultureInfo.InvariantCulture));
+                break;
             case ("masters", _):
                 return $"{cluster.Masters()}\n";
             default:

@@ -16,6 +16,7 @@ public sealed class TranscriptTests
     [InlineData("control-plane")]
     [InlineData("pressure")]
     [InlineData("autoscaling")]
+    [InlineData("vertical")]
     public void A_story_is_told_as_it_was_before(string name)
     {
         var path = PathOf(name);

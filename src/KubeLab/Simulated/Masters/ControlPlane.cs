@@ -66,6 +66,9 @@ internal sealed class ControlPlane
     /// <summary>Who serves measures of one's own; null while nobody does.</summary>
     public IMetricsAdapter? Adapter { get; set; }
 
+    /// <summary>The webhooks that the API servers ask.</summary>
+    public Func<IReadOnlyList<IMutatingWebhook>> Webhooks { get; set; } = static () => [];
+
     /// <summary>All masters, in the order in which they came.</summary>
     public IReadOnlyList<Master> Masters => [.. masters.Values];
 

@@ -38,6 +38,7 @@ internal sealed class Master
             Host = name,
             Metrics = () => plane.Metrics,
             Adapter = () => plane.Adapter,
+            Webhooks = () => plane.Webhooks(),
             Kubelets = node => plane.Network.Reaches(name, node) ? plane.KubeletOf(node)?.Server : null,
             Components = () =>
             [
