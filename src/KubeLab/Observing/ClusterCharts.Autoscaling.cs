@@ -1,4 +1,5 @@
 using KubeLab.Charts;
+using KubeLab.Delays;
 
 namespace KubeLab.Observing;
 
@@ -6,6 +7,9 @@ namespace KubeLab.Observing;
 public sealed partial class ClusterCharts
 {
     private const int WorkloadsMax = 3;
+
+    /// <summary>Explains delays; null where nobody can.</summary>
+    internal Func<RequestLoad, DateTimeOffset?, TimeSpan?, DelayLens>? Lens { get; init; }
 
     /// <summary>Load, latency, copies, workers and money on one time axis: who reacted to what, when, and for how much.</summary>
     /// <remarks>Panels, for predictions: <c>requests</c>, <c>latency</c>, <c>replicas</c>, <c>nodes</c>, <c>cost</c>, <c>rate</c>.</remarks>
@@ -38,6 +42,15 @@ public sealed partial class ClusterCharts
             recorder.Money,
             Frame(from, "requests", "latency", "replicas", "nodes", "cost", "rate"));
     }
+
+    /// <summary>A waterfall of which control loop spent each second between a load step and served load, see <see cref="Cluster.Delays"/>.</summary>
+    /// <param name="load">The clients.</param>
+    /// <param name="since">From where on to look for the shortage; where the load rises most when null.</param>
+    /// <param name="p95">Also answers that take longer than this, at the 95th percentile, count as not served; any time is good enough when null.</param>
+    /// <exception cref="InvalidOperationException">All was served, or still is not.</exception>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    public Figure Delays(RequestLoad load, DateTimeOffset? since = null, TimeSpan? p95 = null) =>
+        (Lens ?? throw new NotSupportedException("only a simulated cluster can explain delays: nobody else records when each loop looked"))(load, since, p95).Chart();
 
     private static TrafficSeries TrafficOf(RequestLoad load) =>
         new(load.Offered, load.Served, load.Refused, load.TimedOut, load.NoEndpoint, load.P50, load.P95, load.P99);

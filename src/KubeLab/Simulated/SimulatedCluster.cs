@@ -50,7 +50,7 @@ public sealed partial class SimulatedCluster : Cluster
         this.options = options;
         Seed = options.Seed;
         chance = new Randomness(options.Seed);
-        Cloud = new CloudProvider(Clock, chance.For("cloud"), PriceBook.Load(options.Provider, options.Region));
+        Cloud = new CloudProvider(Clock, chance.For("cloud"), PriceBook.Load(options.Provider, options.Region), options.MachineTimes);
         storage = StorageOffer.Find(Cloud.Prices);
         var managers = ControllerManagerOptions.Default with
         {
@@ -71,9 +71,8 @@ public sealed partial class SimulatedCluster : Cluster
         plane.Webhooks = () => vertical?.Webhooks ?? [];
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(
-            direct, Clock, options.Record ? UsageOf : TotalUseOf, Cloud.Prices.Currency, () => (Cost.Amount, Cloud.RatePerHour.Amount));
-        recorder.Ledger = options.Record ? new CostLedger(Clock, RateOf) : null;
-        Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape())) { StoreMembers = () => Store.Group, Recommendations = verticalRecords };
+            direct, Clock, UsageOf, Cloud.Prices.Currency, () => (Cost.Amount, Cloud.RatePerHour.Amount));
+        Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape())) { StoreMembers = () => Store.Group, Lens = Delays };
         rules = new SharedRules(plane.Balancer.ConnectAs("system:kube-proxy"), Clock);
         traffic = new TrafficFlows(Clock, chance.For("traffic"), rules, () => kubelets.Values);
         Clock.KeepOnlookersApart();

@@ -1,3 +1,4 @@
+using KubeLab.Cloud.Machines;
 using KubeLab.Simulated.Metrics;
 
 namespace KubeLab.Simulated;
@@ -19,6 +20,9 @@ public sealed record SimulationOptions
 
     /// <summary>How often the metrics server asks what is used, and how late it tells.</summary>
     public MetricsOptions Metrics { get; init; } = MetricsOptions.Default;
+
+    /// <summary>How long machines take to be made and to boot; what <c>data/machines/timing.json</c> says when null.</summary>
+    public ProvisioningTimes? MachineTimes { get; init; }
 
     /// <summary>Whether charts are recorded; off saves memory in very large runs.</summary>
     public bool Record { get; init; } = true;

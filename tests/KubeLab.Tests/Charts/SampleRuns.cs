@@ -47,6 +47,7 @@ public static class SampleRuns
         ["policies-many"] = SamplePolicies.Sweep,
         ["policy-plane"] = SamplePolicies.Plane,
         ["policy-plane-many"] = SamplePolicies.PlaneOfMany,
+        ["delays"] = SampleScaling.Delays,
         ["autoscaling"] = SampleScaling.Autoscaling,
         ["autoscaling-two"] = SampleScaling.AutoscalingTwo,
         ["cost"] = () => CostChart.Of(Money(180, 60), Minutes(180) with { Predictions = [Prediction.Of("budget", 2.5)] }),

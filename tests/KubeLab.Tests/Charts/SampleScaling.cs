@@ -20,6 +20,26 @@ internal static class SampleScaling
     public static Figure AutoscalingTwo() =>
         AutoscalingChart.Of("shop", Traffic(), [Replicas("shop", 2, 9), Replicas("search", 1, 4)], Nodes(), Money(), SampleRuns.Minutes(20));
 
+    public static Figure Delays() => DelayChart.Of(
+        "shop",
+        "shop-6b7f9-x2x9z",
+        [
+            new("metrics server: next scrape", DelayStage.Measuring, 0, 8.5),
+            new("metrics server: mean over scrapes catches up", DelayStage.Measuring, 8.5, 23.5),
+            new("horizontal autoscaler: next look", DelayStage.Deciding, 23.5, 30.1),
+            new("controllers make the pod", DelayStage.Deciding, 30.1, 30.15),
+            new("pending: until a machine is asked for", DelayStage.Deciding, 30.15, 41),
+            new("machine: provisioning", DelayStage.Machine, 41, 96),
+            new("machine: boot", DelayStage.Machine, 96, 139),
+            new("node: becoming ready", DelayStage.Machine, 139, 149.5),
+            new("scheduler", DelayStage.Deciding, 149.5, 149.6),
+            new("image pull", DelayStage.Pod, 149.6, 158),
+            new("sandbox and container start", DelayStage.Pod, 158, 160.2),
+            new("readiness", DelayStage.Pod, 160.2, 165.2),
+            new("endpoints and proxies", DelayStage.Routing, 165.2, 165.5),
+            new("until all is served", DelayStage.Routing, 165.5, 180),
+        ]);
+
     private static TrafficSeries Traffic()
     {
         static bool Rush(double m) => m is >= 5 and < 15;

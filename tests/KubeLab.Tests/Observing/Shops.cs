@@ -11,10 +11,7 @@ internal static class Shops
         var cluster = Lab.Simulate(options);
         try
         {
-            cluster.AddMasters(1);
-            cluster.AddNodePool("workers", "e2-standard-2", workers);
-            Apply(cluster, image, cpu, replicas);
-            cluster.RunUntil(c => c.Deployment("shop").Ready == replicas, TimeSpan.FromMinutes(5));
+            Build(cluster, workers, image, cpu, replicas);
             return cluster;
         }
         catch
@@ -22,6 +19,15 @@ internal static class Shops
             cluster.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The same on a cluster that is still empty.</summary>
+    public static void Build(SimulatedCluster cluster, int workers = 2, string image = "kubelab/server", string cpu = "500m", int replicas = 2)
+    {
+        cluster.AddMasters(1);
+        cluster.AddNodePool("workers", "e2-standard-2", workers);
+        Apply(cluster, image, cpu, replicas);
+        cluster.RunUntil(c => c.Deployment("shop").Ready == replicas, TimeSpan.FromMinutes(5));
     }
 
     private static void Apply(SimulatedCluster cluster, string image, string cpu, int replicas) => cluster.Apply($$$"""

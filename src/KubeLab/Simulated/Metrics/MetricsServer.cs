@@ -15,6 +15,9 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Metr
     private Reading shown = new();
     private Informer<Node>? nodes;
 
+    /// <summary>When it asks for the first time; null before it has begun.</summary>
+    public DateTimeOffset? FirstScrape { get; private set; }
+
     /// <summary>Begins to ask; does nothing when it has begun.</summary>
     public void Start()
     {
@@ -22,6 +25,7 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Metr
         {
             nodes = new Informer<Node>(api, clock, Api.Core.Node.Resource);
             nodes.Start();
+            FirstScrape = clock.Now + options.Resolution;
             clock.Every(options.Resolution, Scrape, options.Resolution);
         }
     }

@@ -4,6 +4,7 @@ using KubeLab.Api.Verbs;
 using KubeLab.ApiServer.Http;
 using KubeLab.Cloud.Billing;
 using KubeLab.Cloud.Prices;
+using KubeLab.Delays;
 using KubeLab.KubectlText.Wire;
 using KubeLab.Observing;
 using KubeLab.Observing.Costs;
@@ -39,6 +40,8 @@ internal sealed class PastCluster : Cluster
     internal override IEnumerable<Counterfactual> AnotherNode(Explainer explainer, Pod pod) => then.AnotherNode(explainer, pod);
 
     public override Bill Bill() => then.Bill();
+
+    public override DelayLens Delays(RequestLoad load, DateTimeOffset? since = null, TimeSpan? p95 = null) => then.Delays(load, since, p95);
 
     public override Cluster Branch() => then.Branch();
 
