@@ -53,6 +53,30 @@ public sealed class TimeSeries(string name, string unit)
     /// <summary>The value that held at <paramref name="at"/>, or 0 before the first sample.</summary>
     public double ValueAt(DateTimeOffset at)
     {
+        var after = FirstAfter(at);
+        return after == 0 ? 0 : samples[after - 1].Value;
+    }
+
+    /// <summary>The area under the steps between two instants, in unit-seconds.</summary>
+    public double Integral(DateTimeOffset from, DateTimeOffset to)
+    {
+        double sum = 0;
+        for (var i = Math.Max(FirstAfter(from) - 1, 0); i < samples.Count && samples[i].At < to; i++)
+        {
+            var start = samples[i].At < from ? from : samples[i].At;
+            var end = i + 1 < samples.Count && samples[i + 1].At < to ? samples[i + 1].At : to;
+            if (end > start)
+            {
+                sum += samples[i].Value * (end - start).TotalSeconds;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The index of the first sample that is later than <paramref name="at"/>.</summary>
+    private int FirstAfter(DateTimeOffset at)
+    {
         int low = 0, high = samples.Count;
         while (low < high)
         {
@@ -67,23 +91,6 @@ public sealed class TimeSeries(string name, string unit)
             }
         }
 
-        return low == 0 ? 0 : samples[low - 1].Value;
-    }
-
-    /// <summary>The area under the steps between two instants, in unit-seconds.</summary>
-    public double Integral(DateTimeOffset from, DateTimeOffset to)
-    {
-        double sum = 0;
-        for (var i = 0; i < samples.Count; i++)
-        {
-            var start = samples[i].At < from ? from : samples[i].At;
-            var end = i + 1 < samples.Count && samples[i + 1].At < to ? samples[i + 1].At : to;
-            if (end > start)
-            {
-                sum += samples[i].Value * (end - start).TotalSeconds;
-            }
-        }
-
-        return sum;
+        return low;
     }
 }

@@ -3,7 +3,7 @@ using KubeLab.Simulation;
 
 namespace KubeLab.Charts.Drawing;
 
-/// <summary>Requested, used and allocatable of one resource: a hatched area, a full one and a line above them.</summary>
+/// <summary>Requested, used and allocatable of one resource as areas: used is full, requested in vain is hatched, and what nobody asked for is dotted, up to the line of what is allocatable.</summary>
 internal static class ResourcePanel
 {
     public static Panel Of(
@@ -24,6 +24,7 @@ internal static class ResourcePanel
             new Line { Color = Palette.Orange, Width = 2, Dash = "dash", Shape = "hv" },
             Palette.Faded(Palette.Orange, 0.08),
             new Pattern("/", Palette.Faded(Palette.Orange, 0.7), Palette.Faded(Palette.Orange, 0.08), 9, 0.12));
+        AddIdle();
         var isMeasured = series.Used.Samples.Count > 0 || series.Allocatable.Samples.Count == 0;
         if (isMeasured)
         {
@@ -34,6 +35,38 @@ internal static class ResourcePanel
         panel.Sentence = $"{words}: {SeriesWords.Of("requested", series.Requested, unit, frame)}, "
             + (isMeasured ? $"{SeriesWords.Of("used", series.Used, unit, frame)}, " : "") + $"{SeriesWords.Of("allocatable", series.Allocatable, unit, frame)}.";
         return panel;
+
+        // A closed line: what Plotly fills down to another trace has holes where both are steps.
+        void AddIdle()
+        {
+            var (requested, allocatable) = (Elapsed.Values(series.Requested, grid, unit), Elapsed.Values(series.Allocatable, grid, unit));
+            var idle = new Boxes();
+            for (var i = 0; i + 1 < grid.Count; i++)
+            {
+                idle.X.AddRange([Elapsed.Position(grid[i], frame), Elapsed.Position(grid[i + 1], frame)]);
+                idle.Y.AddRange([Math.Max(allocatable[i], requested[i]), Math.Max(allocatable[i], requested[i])]);
+            }
+
+            for (var i = grid.Count - 2; i >= 0; i--)
+            {
+                idle.X.AddRange([Elapsed.Position(grid[i + 1], frame), Elapsed.Position(grid[i], frame)]);
+                idle.Y.AddRange([requested[i], requested[i]]);
+            }
+
+            panel.Traces.Add(new ScatterTrace
+            {
+                Name = "not requested",
+                X = idle.X,
+                Y = idle.Y,
+                Line = new Line { Color = Palette.Grey, Width = 0 },
+                Fill = "toself",
+                FillColor = Palette.Faded(Palette.Grey, 0.05),
+                FillPattern = new Pattern(".", Palette.Faded(Palette.Grey, 0.6), Palette.Faded(Palette.Grey, 0.05), 9, 0.12),
+                LegendGroup = "not requested",
+                ShowLegend = isFirst ? null : false,
+                HoverInfo = "skip",
+            });
+        }
 
         void Add(string name, TimeSeries one, Line line, string? fill, Pattern? pattern)
         {

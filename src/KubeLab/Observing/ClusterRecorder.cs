@@ -103,6 +103,9 @@ public sealed class ClusterRecorder
     /// <summary>Copies and nodes by number, and when each came to life.</summary>
     internal ScalingRecorder Scaling { get; }
 
+    /// <summary>What a node uses now; null where nobody measures, or when it cannot be asked.</summary>
+    internal NodeUsage? UsageNow(string node) => usageOf?.Invoke(node);
+
     /// <summary>When a node was last cordoned; null when it never was.</summary>
     internal DateTimeOffset? CordonedAt(string node) => byNode.GetValueOrDefault(node)?.CordonedAt;
 

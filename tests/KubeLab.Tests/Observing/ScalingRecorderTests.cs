@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using KubeLab.Charts;
-using KubeLab.Simulated;
 using KubeLab.Simulation;
 
 namespace KubeLab.Tests.Observing;

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using KubeLab.Nodes.Serving;
 using KubeLab.Policies;
 using KubeLab.Simulated;
-using KubeLab.Simulation;
 using KubeLab.Tests.Observing;
 
 namespace KubeLab.Tests.Policies;
