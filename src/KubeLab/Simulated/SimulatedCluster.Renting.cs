@@ -1,3 +1,4 @@
+using KubeLab.Cloud.Machines;
 using KubeLab.Simulated.Masters;
 using KubeLab.Views;
 

@@ -71,8 +71,14 @@ public sealed partial class SimulatedCluster : Cluster
         plane.Webhooks = () => vertical?.Webhooks ?? [];
         Cloud.MachineCreated += OnMachineCreated;
         recorder = new ClusterRecorder(
-            direct, Clock, UsageOf, Cloud.Prices.Currency, () => (Cost.Amount, Cloud.RatePerHour.Amount));
-        Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape())) { StoreMembers = () => Store.Group, Lens = Delays };
+            direct, Clock, options.Record ? UsageOf : TotalUseOf, Cloud.Prices.Currency, () => (Cost.Amount, Cloud.RatePerHour.Amount));
+        recorder.Ledger = options.Record ? new CostLedger(Clock, RateOf) : null;
+        Charts = new ClusterCharts(direct, Clock, recorder, () => Act(c => c.recorder.Scrape()))
+        {
+            StoreMembers = () => Store.Group,
+            Lens = Delays,
+            Recommendations = verticalRecords,
+        };
         rules = new SharedRules(plane.Balancer.ConnectAs("system:kube-proxy"), Clock);
         traffic = new TrafficFlows(Clock, chance.For("traffic"), rules, () => kubelets.Values);
         Clock.KeepOnlookersApart();
