@@ -50,7 +50,11 @@ public sealed class CapacityTests
         var cloud = Account();
         var machine = cloud.RentMachine(new()
         {
-            Name = "flex-a", MachineType = "n2-standard-4", Zones = ["europe-west4-b"], Spot = true, Labels = new Dictionary<string, string> { ["karpenter.sh/nodepool"] = "flex" },
+            Name = "flex-a",
+            MachineType = "n2-standard-4",
+            Zones = ["europe-west4-b"],
+            Spot = true,
+            Labels = new Dictionary<string, string> { ["karpenter.sh/nodepool"] = "flex" },
         });
         clock.RunFor(TimeSpan.FromMinutes(3));
         Assert.True(machine.IsUp);
