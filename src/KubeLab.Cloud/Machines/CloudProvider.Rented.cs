@@ -70,14 +70,18 @@ public sealed partial class CloudProvider
         reserved.Remove(name);
     }
 
-    /// <summary>Gives back whatever is rented under a name: a disk, a load balancer with its address, a reserved address, a managed control plane.</summary>
-    /// <exception cref="ArgumentException">Nothing is, or a machine: those are deleted with their pool.</exception>
+    /// <summary>Gives back whatever is rented under a name: a disk, a load balancer with its address, a reserved address, a managed control plane, a machine that was rented alone.</summary>
+    /// <exception cref="ArgumentException">Nothing is, or a machine of a pool: those are deleted with their pool.</exception>
     public void GiveBack(string name)
     {
         var kinds = rented.Keys.Where(k => k.Name == name).Select(k => k.Kind).ToList();
         if (balancers.ContainsKey(name))
         {
             CloseBalancer(name);
+        }
+        else if (TryFind(name) is { Pool.IsStandalone: true })
+        {
+            Delete(name);
         }
         else if (kinds.Count == 0)
         {

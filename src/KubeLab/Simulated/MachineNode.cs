@@ -77,6 +77,15 @@ internal static class MachineNode
         };
     }
 
+    /// <summary>What a machine of this type has, and what of it pods may request.</summary>
+    public static (ResourceList Capacity, ResourceList Allocatable) SizeOf(MachineType type, int diskGib, int pods = Cloud.Machines.Allocatable.DefaultPods)
+    {
+        var allocatable = Cloud.Machines.Allocatable.For(type, pods);
+        return (
+            Resources(type.CpuMillis, type.MemoryBytes, (long)diskGib << 30, pods, type.Gpus),
+            Resources(allocatable.CpuMillis, allocatable.MemoryBytes, Cloud.Machines.Allocatable.EphemeralStorageBytes(diskGib), pods, type.Gpus));
+    }
+
     private static ValueList<Taint> TaintsOf(NodePool pool) =>
         pool.Taints.Select(t => new Taint { Key = t.Key, Value = t.Value.Length == 0 ? null : t.Value, Effect = t.Effect }).ToValueList();
 

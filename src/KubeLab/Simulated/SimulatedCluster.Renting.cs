@@ -116,7 +116,7 @@ public sealed partial class SimulatedCluster
 
     private void StartManaged(string master, string component) => plane.Find(master)?.OnComponent(component, runs: true);
 
-    /// <summary>The machines go, and with them whoever would have tidied up: disks of claims, load balancers and their addresses stay.</summary>
+    /// <summary>The machines of pools go, and with them whoever would have tidied up: disks of claims, load balancers and their addresses stay, and so do machines that were rented just in time.</summary>
     private void DeleteMachines()
     {
         if (isDeleted)
@@ -132,6 +132,7 @@ public sealed partial class SimulatedCluster
         }
 
         ChargeAnswers();
+        justInTime?.Stop();
         if (isManaged)
         {
             foreach (var master in plane.Masters)
