@@ -6,13 +6,15 @@ import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { WebSocketServer } from 'ws';
 import { FakeCluster } from './fakeCluster.mjs';
+import { ClusterProxy } from './clusterProxy.mjs';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 const page = path.join(repository, 'artifacts/npm/page');
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png' };
 
 /** Starts the stand-in on a port of the loopback address; resolves with its address and how to end it. */
-export async function start({ port = 0, nodes = 4, pods = 30, churn = 2 } = {}) {
+export async function start({ port = 0, nodes = 4, pods = 30, churn = 2, kubeconfig = process.env.PAGE_KUBECONFIG } = {}) {
+  const real = kubeconfig ? new ClusterProxy(kubeconfig) : undefined;
   const contents = new Map();
   const kernels = new Map();
   let progress = {};
@@ -34,6 +36,7 @@ export async function start({ port = 0, nodes = 4, pods = 30, churn = 2 } = {}) 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://x');
     const at = decodeURIComponent(url.pathname);
+    if (real && at.startsWith('/lab/clusters/real/cluster/')) return real.answer(request, response, request.url.slice('/lab/clusters/real/cluster'.length));
     const body = await read(request);
     const json = (status, value, headers = {}) => { response.writeHead(status, { 'Content-Type': 'application/json', ...headers }); response.end(value === undefined ? undefined : JSON.stringify(value)); };
     try {
@@ -47,7 +50,7 @@ export async function start({ port = 0, nodes = 4, pods = 30, churn = 2 } = {}) 
         if (lesson[2] === 'reset' || !contents.has(copy)) contents.set(copy, structuredClone(contents.get(episode.path)));
         return json(200, { path: copy });
       }
-      if (at === '/lab/clusters') return json(200, { clusters: [...kernels.values()].filter(k => k.hasCluster).map(k => ({ kernel: k.id, name: 'cluster', title: 'Practice cluster' })).concat({ kernel: 'fake', name: 'cluster', title: 'Made-up cluster' }) });
+      if (at === '/lab/clusters') return json(200, { clusters: [...kernels.values()].filter(k => k.hasCluster).map(k => ({ kernel: k.id, name: 'cluster', title: 'Practice cluster' })).concat(real ? [{ kernel: 'real', name: 'cluster', title: 'Cluster of the kubeconfig' }] : []).concat({ kernel: 'fake', name: 'cluster', title: 'Made-up cluster' }) });
       const inCluster = /^\/lab\/clusters\/[^/]+\/[^/]+(\/.*)$/.exec(at);
       if (inCluster) return cluster.answer(request, response, inCluster[1], url.searchParams, body);
       if (at.startsWith('/api/contents/')) {

@@ -78,7 +78,7 @@ export function createEditor(source: string, host: EditorHost): EditorView {
         csharpLanguage,
         syntaxHighlighting(classHighlighter),
         autocompletion({ override: [host.complete], activateOnTyping: true, icons: true, defaultKeymap: false, maxRenderedOptions: 60 }),
-        EditorView.contentAttributes.of({ 'aria-label': host.label, spellcheck: 'false', autocapitalize: 'off' }),
+        EditorView.contentAttributes.of({ 'aria-label': host.label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
         EditorView.updateListener.of(update => {
           if (update.docChanged) {
             host.changed(update.state.doc.toString());

@@ -11,7 +11,7 @@ export class InspectPanel {
     const reply = kernel?.state === 'ready' ? await kernel.inspect(code, cursor).catch(() => null) : null;
     const content = reply?.content;
     const text = content?.status === 'ok' && content.found ? withoutAnsi(joined(content.data['text/plain'])).trim() : '';
-    fill(this.element, text.length > 0 ? h('pre', { tabindex: 0, role: 'region', 'aria-label': 'About the word at the cursor' }, text) : 'Nothing is known of the word at the cursor.');
+    fill(this.element, text.length > 0 ? h('pre', { tabindex: 0, role: 'group', 'aria-label': 'About the word at the cursor' }, text) : 'Nothing is known of the word at the cursor.');
   }
 
   hide(): void {

@@ -17,7 +17,7 @@ export function insideOf(rect: Rect, fontSize: number): Rect {
 }
 
 function titleHeight(rect: Rect, fontSize: number): number {
-  return rect.w >= 52 && rect.h >= 40 ? fontSize + 6 : 0;
+  return rect.w >= fontSize * 5 && rect.h >= fontSize * 3.4 ? fontSize + 6 : 0;
 }
 
 /** The box of a node, without its pods. */
@@ -195,10 +195,11 @@ function fitted(ctx: CanvasRenderingContext2D, text: string, width: number): str
     return text;
   }
 
+  // Names of nodes differ at their end.
   let short = text;
-  while (short.length > 1 && ctx.measureText(`${short}…`).width > width) {
-    short = short.slice(0, -1);
+  while (short.length > 1 && ctx.measureText(`…${short}`).width > width) {
+    short = short.slice(1);
   }
 
-  return `${short}…`;
+  return `…${short}`;
 }

@@ -65,6 +65,6 @@ function tableOf(figure: Figure): HTMLElement {
   const body = h('tbody');
   fill(body, ...rows.map(row => h('tr', {}, ...row.map(cell => h('td', {}, cell)))));
   table.append(body);
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Numbers of ${titleOf(figure)}` }, table,
+  return h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `Numbers of ${titleOf(figure)}` }, table,
     isCut && h('p', { class: 'quiet' }, 'The table ends here; the chart shows more points.'));
 }

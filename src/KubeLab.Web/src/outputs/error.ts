@@ -8,6 +8,6 @@ export function errorElement(name: string, message: string, traceback: readonly 
   const isSaidAlready = trace === text || trace === `${name}: ${text}` || trace.length === 0;
   return h('div', { class: 'error-output' },
     h('p', { class: 'error-words' }, h('strong', {}, 'Error '), h('span', { class: 'error-name' }, name), text.length < 400 && !trace.startsWith(text) ? `: ${text}` : ''),
-    !isSaidAlready && h('pre', { tabindex: 0, role: 'region', 'aria-label': 'Where the error happened' }, trace),
-    isSaidAlready && text.length >= 400 && h('pre', { tabindex: 0, role: 'region', 'aria-label': 'The error' }, text));
+    !isSaidAlready && h('pre', { tabindex: 0, role: 'group', 'aria-label': 'Where the error happened' }, trace),
+    isSaidAlready && text.length >= 400 && h('pre', { tabindex: 0, role: 'group', 'aria-label': 'The error' }, text));
 }

@@ -41,7 +41,7 @@ export function renderMarkdown(text: string, path: string): DocumentFragment {
 
   for (const block of fragment.querySelectorAll('pre')) {
     block.tabIndex = 0;
-    block.setAttribute('role', 'region');
+    block.setAttribute('role', 'group');
     block.setAttribute('aria-label', 'Code to read');
   }
 
@@ -53,7 +53,7 @@ export function scrollable(table: HTMLTableElement, name: string): void {
   const frame = document.createElement('div');
   frame.className = 'scroll-x';
   frame.tabIndex = 0;
-  frame.setAttribute('role', 'region');
+  frame.setAttribute('role', 'group');
   frame.setAttribute('aria-label', table.caption?.textContent || name);
   table.replaceWith(frame);
   frame.append(table);

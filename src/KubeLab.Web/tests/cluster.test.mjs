@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isReal, open, patience } from './browser.mjs';
+
+test('the cluster is seen, asked and broken by keyboard', { timeout: patience, skip: isReal && 'the stand-in has a cluster without a lesson' }, async t => {
+  const { page, errors, strangers, go, close } = await open({ nodes: 5, pods: 40, churn: 0 });
+  t.after(close);
+  await go('#/cluster/fake/cluster');
+  await page.locator('.legend li', { hasText: /[1-9]\d* running/ }).waitFor();
+  await page.locator('.map').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.detail h3', { hasText: 'master-1' }).waitFor();
+  await page.locator('.detail', { hasText: 'leader' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  const name = (await page.locator('.detail h3').textContent()).match(/worker-\d+/)[0];
+  await page.getByRole('button', { name: 'Cordon', exact: true }).click();
+  await page.locator('.detail .status', { hasText: 'cordoned' }).waitFor();
+  await page.getByRole('button', { name: 'Kill', exact: true }).click();
+  await page.locator('.detail .status', { hasText: 'NotReady' }).waitFor();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await page.locator('.detail .status', { hasText: /^Ready/ }).waitFor();
+  await page.getByRole('button', { name: 'Drain', exact: true }).click();
+  await page.locator('.detail dd', { hasText: /^0$/ }).waitFor();
+  await page.locator('.map').focus();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'As a table' }).click();
+  await page.locator('.nodes-table th', { hasText: name }).waitFor();
+  await page.getByRole('button', { name: 'As a table' }).click();
+  await page.getByRole('button', { name: 'Pause the clock' }).click();
+  await page.getByRole('button', { name: 'Let the clock run' }).waitFor();
+  await page.getByRole('slider').focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  assert.equal(await page.locator('.in-the-past').count(), 0);
+  assert.deepEqual(errors, []);
+  assert.deepEqual(strangers, []);
+});
