@@ -12,7 +12,7 @@ export class ClusterPage implements View {
   constructor(kernel: string, name: string) {
     this.title = `Cluster ${name}`;
     this.view = new ClusterView(apiOf(kernel, name), name);
-    this.element = h('div', { class: 'cluster-page' }, this.view.element);
+    this.element = h('div', { class: 'cluster-page' }, h('h1', { class: 'unseen' }, this.title), this.view.element);
     this.view.resume();
     void listClusters().then(clusters => {
       const title = clusters.find(cluster => cluster.kernel === kernel && cluster.name === name)?.title;

@@ -28,6 +28,11 @@ for (const [name, shares] of Object.entries({
   });
 }
 
+test('a pod that asks for nothing is no sliver beside a large one', () => {
+  const rect = layoutPods(pods(.3, .3, 0), inside, 7).get('p2')!;
+  assert.ok(Math.min(rect.w, rect.h) > 5, `${rect.w} by ${rect.h}`);
+});
+
 test('a node without pods or without room does no harm', () => {
   assert.equal(layoutPods([], inside, 4).size, 0);
   assert.equal(layoutPods(pods(.5), { x: 0, y: 0, w: 0, h: 0 }, 4).size, 0);

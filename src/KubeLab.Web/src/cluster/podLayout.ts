@@ -25,7 +25,7 @@ export function layoutPods(pods: readonly PodShare[], inside: Rect, smallest: nu
   }
 }
 
-/** Rows of about square bricks. A row that is nearly full is stretched to the edge, its area unchanged. Null when the rows are too high together. */
+/** Rows of about square bricks; one that would be a sliver beside larger ones begins a row of its own. A row that is nearly full is stretched to the edge, its area unchanged. Null when the rows are too high together. */
 function lay(pods: readonly PodShare[], areas: readonly number[], scale: number, inside: Rect): Map<string, Rect> | null {
   const rects = new Map<string, Rect>();
   let bottom = inside.y + inside.h;
@@ -33,7 +33,7 @@ function lay(pods: readonly PodShare[], areas: readonly number[], scale: number,
     let height = Math.min(inside.h, Math.sqrt(areas[from]! * scale));
     let to = from;
     let width = 0;
-    while (to < pods.length && (to === from || width + areas[to]! * scale / height <= inside.w + .01)) {
+    while (to < pods.length && (to === from || (width + areas[to]! * scale / height <= inside.w + .01 && areas[to]! * scale > height * height * .3))) {
       width += areas[to]! * scale / height;
       to++;
     }
