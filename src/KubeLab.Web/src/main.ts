@@ -14,6 +14,12 @@ import { lookButtons, restoreLook } from './shell/theme.ts';
 import type { View } from './shell/view.ts';
 
 restoreLook();
+
+// The address that opened the page carries the token. The cookie has it now; on a projector nobody needs to read it.
+if (new URLSearchParams(location.search).has('token')) {
+  history.replaceState(null, '', `${location.pathname}${location.hash}`);
+}
+
 const header = document.getElementById('header')!;
 const main = document.getElementById('main')!;
 const tools = h('div', { class: 'header-tools' });

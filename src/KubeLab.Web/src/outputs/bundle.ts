@@ -43,6 +43,13 @@ function htmlElement(html: string): HTMLElement {
     }
   }
 
+  for (const text of fragment.querySelectorAll('pre')) {
+    text.classList.add('text-output');
+    text.tabIndex = 0;
+    text.setAttribute('role', 'group');
+    text.setAttribute('aria-label', 'Text');
+  }
+
   for (const image of fragment.querySelectorAll('img:not([alt])')) {
     image.setAttribute('alt', 'Picture');
   }
