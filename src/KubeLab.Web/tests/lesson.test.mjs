@@ -14,7 +14,12 @@ test('a learner walks through a lesson: opens it, predicts, runs it, fails an ex
   await page.getByRole('link', { name: /Lesson 05/ }).click();
   await page.waitForSelector('.code-cell');
   if (isReal) {
-    await page.evaluate(() => fetch('lab/api/lessons/05/reset', { method: 'POST', headers: { 'X-XSRFToken': /_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? '' } }));
+    // What earlier walks left behind: the lesson's copy, and predictions that are locked.
+    await page.evaluate(async () => {
+      const headers = { 'Content-Type': 'application/json', 'X-XSRFToken': /_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? '' };
+      await fetch('lab/api/progress', { method: 'PUT', headers, body: '{}' });
+      await fetch('lab/api/lessons/05/reset', { method: 'POST', headers, body: '{}' });
+    });
     await page.reload();
   }
 
