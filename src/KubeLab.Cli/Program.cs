@@ -15,6 +15,8 @@ var root = new RootCommand("KubeLab: learn Kubernetes by building it. Without a 
     NotebooksCommand.Create(),
     EpisodesCommand.Create(),
     ClusterCommand.Create(),
+    UpCommand.Create(),
+    KernelCommand.Create(),
     BenchCommand.Create(),
     PricesCommand.Create(),
 };
@@ -27,8 +29,8 @@ try
     {
         EnableDefaultExceptionHandler = false,
 
-        // A served cluster takes Ctrl+C for itself: it is how it ends.
-        ProcessTerminationTimeout = args is ["cluster", ..] ? null : TimeSpan.FromSeconds(10),
+        // What serves takes Ctrl+C for itself: it is how it ends.
+        ProcessTerminationTimeout = args is ["cluster" or "up" or "kernel", ..] ? null : TimeSpan.FromSeconds(10),
     });
     return wish.Errors.Count > 0 ? UsageException.ExitCode : code;
 }

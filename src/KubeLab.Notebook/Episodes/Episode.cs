@@ -26,6 +26,9 @@ public sealed record Episode
     /// <summary>On what its notebook gives the same outputs (<c>targets: [simulated, kubeconfig]</c>); empty is <c>simulated</c> alone.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
 
+    /// <summary>The numbers of the episodes that should come before (<c>prerequisites: ["03"]</c>).</summary>
+    public ImmutableArray<string> Prerequisites { get; init; } = [];
+
     /// <summary>Which of the two Carpentries forms the file is written in.</summary>
     public EpisodeDialect Dialect { get; init; }
 

@@ -29,6 +29,7 @@ public static class EpisodeParser
             ExerciseMinutes = front.Minutes("exercises"),
             StartsDay = front.Text("start") == "true",
             Targets = front.List("targets"),
+            Prerequisites = front.List("prerequisites"),
             Dialect = isJekyll ? EpisodeDialect.Jekyll : EpisodeDialect.Workbench,
             Questions = isJekyll ? front.List("questions") : ItemsOf(blocks, "questions"),
             Objectives = isJekyll ? front.List("objectives") : ItemsOf(blocks, "objectives"),

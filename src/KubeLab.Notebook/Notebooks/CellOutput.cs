@@ -12,7 +12,8 @@ public sealed record StreamOutput(string Name, string Text) : CellOutput;
 
 /// <summary>A value shown by <c>display(…)</c>.</summary>
 /// <param name="Data">The value by MIME type.</param>
-public sealed record DisplayOutput(MimeBundle Data) : CellOutput;
+/// <param name="DisplayId">The name under which it can be replaced while the session lives, or null; not kept in files.</param>
+public sealed record DisplayOutput(MimeBundle Data, string? DisplayId = null) : CellOutput;
 
 /// <summary>The value of the cell's last expression.</summary>
 /// <param name="ExecutionCount">Which run produced it, counted from 1.</param>

@@ -4,21 +4,21 @@ namespace KubeLab.Notebook.Notebooks;
 internal static class KubectlCells
 {
     /// <summary>One call per line. The last one is the cell's value; those before it are displayed as they come.</summary>
-    public static string ToCSharp(string fence)
+    public static string ToCSharp(string fence, string variable = "cluster")
     {
         var lines = Joined(fence).ToList();
         var last = lines.FindLastIndex(line => !line.StartsWith('#'));
-        return string.Join('\n', lines.Select((line, index) => ToCSharp(line, index == last)));
+        return string.Join('\n', lines.Select((line, index) => ToCSharp(line, index == last, variable)));
     }
 
-    private static string ToCSharp(string line, bool isLast)
+    private static string ToCSharp(string line, bool isLast, string variable)
     {
         if (line.StartsWith('#'))
         {
             return $"//{line[1..]}";
         }
 
-        var call = $"cluster.Kubectl({Literal(line)})";
+        var call = $"{variable}.Kubectl({Literal(line)})";
         return isLast ? call : $"display({call});";
     }
 

@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using KubeLab.Notebook.Notebooks;
 
 namespace KubeLab.Notebook.Rendering;
@@ -14,13 +14,13 @@ internal static class ConventionFormatters
 {
     private const string AttributeName = "TypeFormatterSourceAttribute";
     private const BindingFlags Instance = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance;
-    private static readonly ConcurrentDictionary<Type, IReadOnlyList<Formatter>> Cache = new();
+    private static readonly ConditionalWeakTable<Type, IReadOnlyList<Formatter>> Cache = new();
 
     /// <summary>The forms that the value's type offers, preferred ones first, or null when it offers none.</summary>
     public static MimeBundle? Format(object value)
     {
         var entries = new List<MimeEntry>();
-        foreach (var formatter in Cache.GetOrAdd(value.GetType(), Find))
+        foreach (var formatter in Cache.GetValue(value.GetType(), Find))
         {
             var writer = new StringWriter();
             if (!entries.Exists(entry => entry.MimeType == formatter.MimeType) && formatter.Format(value, writer))

@@ -74,6 +74,15 @@ internal static class CellError
         return new ErrorOutput("TimeLimit", message, 0, [$"Cell {cell}: {message}", $"   {hint}"]);
     }
 
+    public static ErrorOutput FromInterrupt(int cell, bool hasStopped)
+    {
+        const string Message = "the cell was interrupted";
+        string[] rest = hasStopped
+            ? ["   Variables keep what they had."]
+            : ["   A part of it could not be stopped and goes on in the background, unseen: restart the kernel to end it."];
+        return new ErrorOutput("Interrupted", Message, 0, [$"Cell {cell}: {Message}", .. rest]);
+    }
+
     public static ErrorOutput At(int cell, string code, int line, string name, string message) =>
         new(name, message, line, [$"Cell {cell}, line {line}: {message}", .. Marked(code, line)]);
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
 using KubeLab.Notebook.Notebooks;
 
 namespace KubeLab.Notebook.Running;
@@ -7,16 +5,9 @@ namespace KubeLab.Notebook.Running;
 /// <summary>
 /// Takes what a running cell shows, in order. A cell may write from several threads, and may go on writing after it was given up.
 /// </summary>
-internal sealed class CellSink
+internal abstract class CellSink
 {
-    private const int MaxCharacters = 1_000_000;
     private static readonly AsyncLocal<CellSink?> Flowing = new();
-    private readonly Lock gate = new();
-    private readonly List<CellOutput> outputs = [];
-    private readonly StringBuilder text = new();
-    private string stream = "stdout";
-    private int characters;
-    private bool isClosed;
 
     /// <summary>The sink of the cell that this code runs for, or null outside of cells.</summary>
     public static CellSink? Current
@@ -25,59 +16,17 @@ internal sealed class CellSink
         set => Flowing.Value = value;
     }
 
-    public void Write(string name, ReadOnlySpan<char> written)
-    {
-        lock (gate)
-        {
-            if (isClosed || characters > MaxCharacters)
-            {
-                return;
-            }
+    /// <summary>Takes text of the stream <paramref name="name"/>: <c>stdout</c> or <c>stderr</c>.</summary>
+    public abstract void Write(string name, ReadOnlySpan<char> written);
 
-            if (name != stream)
-            {
-                EndStream();
-                stream = name;
-            }
+    public abstract void Add(CellOutput output);
 
-            text.Append(written);
-            characters += written.Length;
-            if (characters > MaxCharacters)
-            {
-                text.Append("\n… output cut after 1,000,000 characters\n");
-            }
-        }
-    }
+    /// <summary>Shows something else in the place of an earlier display with the same id.</summary>
+    public abstract void Update(DisplayOutput output);
 
-    public void Add(CellOutput output)
-    {
-        lock (gate)
-        {
-            if (!isClosed)
-            {
-                EndStream();
-                outputs.Add(output);
-            }
-        }
-    }
+    /// <summary>Takes back what the cell has shown so far; with <paramref name="wait"/> when the next output comes.</summary>
+    public abstract void Clear(bool wait);
 
-    /// <summary>Ends the collection; what comes later is dropped.</summary>
-    public ImmutableArray<CellOutput> Close()
-    {
-        lock (gate)
-        {
-            EndStream();
-            isClosed = true;
-            return [.. outputs];
-        }
-    }
-
-    private void EndStream()
-    {
-        if (text.Length > 0)
-        {
-            outputs.Add(new StreamOutput(stream, text.ToString()));
-            text.Clear();
-        }
-    }
+    /// <summary>Asks the person at the front end; null when there is nobody to ask.</summary>
+    public virtual string? Ask(string prompt, bool isPassword) => null;
 }

@@ -16,6 +16,7 @@ internal static class ConsoleCapture
             {
                 Console.SetOut(new RoutedWriter("stdout", Console.Out));
                 Console.SetError(new RoutedWriter("stderr", Console.Error));
+                Console.SetIn(new RoutedReader(Console.In));
                 isInstalled = true;
             }
         }
@@ -50,5 +51,30 @@ internal static class ConsoleCapture
         }
 
         public override void Flush() => host.Flush();
+    }
+
+    /// <summary>A cell that reads a line asks the person; without anybody to ask it reads the end of the input.</summary>
+    private sealed class RoutedReader(TextReader host) : TextReader
+    {
+        private readonly ThreadLocal<Queue<char>> rest = new(() => new Queue<char>());
+
+        public override string? ReadLine() => CellSink.Current is { } sink ? sink.Ask("", isPassword: false) : host.ReadLine();
+
+        public override int Peek() => CellSink.Current is null ? host.Peek() : Fill() ? rest.Value!.Peek() : -1;
+
+        public override int Read() => CellSink.Current is null ? host.Read() : Fill() ? rest.Value!.Dequeue() : -1;
+
+        private bool Fill()
+        {
+            if (rest.Value!.Count == 0 && CellSink.Current!.Ask("", isPassword: false) is { } line)
+            {
+                foreach (var c in line + "\n")
+                {
+                    rest.Value.Enqueue(c);
+                }
+            }
+
+            return rest.Value.Count > 0;
+        }
     }
 }

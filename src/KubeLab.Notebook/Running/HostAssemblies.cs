@@ -30,6 +30,13 @@ internal static class HostAssemblies
     public static IEnumerable<MetadataReference> FrameworkReferences() =>
         Framework.Select(name => Trusted.GetValueOrDefault(name)).OfType<string>().Select(path => MetadataReference.CreateFromFile(path));
 
+    /// <summary>What the library's authors wrote about its members, when the file lies beside it.</summary>
+    public static DocumentationProvider? DocumentationOf(string assembly)
+    {
+        var file = Path.ChangeExtension(assembly, ".xml");
+        return File.Exists(file) ? new DocumentationFile(file) : null;
+    }
+
     /// <summary>
     /// The assembly of that simple name which the process has, or would load from its own folder; null when it knows none.
     /// </summary>

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 
 namespace KubeLab.Notebook.Running;
 
 /// <summary>Resolves <c>#r "file.dll"</c>: to the process's own copy where it has one, else relative to the notebook's folder.</summary>
-internal sealed class HostFirstResolver(string folder, InteractiveAssemblyLoader loader) : MetadataReferenceResolver
+internal sealed class HostFirstResolver(string folder) : MetadataReferenceResolver
 {
     private readonly ScriptMetadataResolver files = ScriptMetadataResolver.Default.WithBaseDirectory(folder).WithSearchPaths(folder);
 
@@ -32,14 +31,8 @@ internal sealed class HostFirstResolver(string folder, InteractiveAssemblyLoader
 
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-    private PortableExecutableReference? FromHost(string name, MetadataReferenceProperties properties)
-    {
-        if (HostAssemblies.Find(name) is not { } assembly)
-        {
-            return null;
-        }
-
-        loader.RegisterDependency(assembly);
-        return MetadataReference.CreateFromFile(assembly.Location, properties);
-    }
+    private static PortableExecutableReference? FromHost(string name, MetadataReferenceProperties properties) =>
+        HostAssemblies.Find(name) is { } assembly
+            ? MetadataReference.CreateFromFile(assembly.Location, properties, HostAssemblies.DocumentationOf(assembly.Location))
+            : null;
 }

@@ -1,11 +1,4 @@
-using System.Runtime;
-using System.Text;
 using KubeLab.Notebook.Notebooks;
-using KubeLab.Notebook.Rendering;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Scripting;
-using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 
 namespace KubeLab.Notebook.Running;
 
@@ -13,38 +6,26 @@ namespace KubeLab.Notebook.Running;
 /// <remarks>Its twin is the C# kernel of .NET Interactive. A session is used by one caller at a time.</remarks>
 public sealed class ScriptSession : IDisposable
 {
-    /// <summary>The namespaces that .NET Interactive opens too, so that a cell which works here works there.</summary>
-    private static readonly string[] Imports =
-    [
-        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-        typeof(DisplayExtensions).FullName!,
-    ];
-
-    /// <summary>This assembly, whose globals and extensions every cell sees.</summary>
-    private static readonly MetadataReference Own = MetadataReference.CreateFromFile(typeof(ScriptSession).Assembly.Location);
-
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
-    private readonly InteractiveAssemblyLoader loader = new();
     private readonly NotebookGlobals globals = new();
     private readonly Dictionary<int, string> codes = [];
-    private readonly ScriptOptions options;
-    private ScriptState<object>? state;
+    private readonly string root;
 
     /// <summary>Starts a session whose relative <c>#r</c> and <c>#load</c> count from <paramref name="folder"/>.</summary>
     public ScriptSession(string folder)
     {
         ConsoleCapture.Install();
-        var root = Path.GetFullPath(folder);
-        loader.RegisterDependency(typeof(ScriptSession).Assembly);
-        options = ScriptOptions.Default
-            .WithReferences([.. HostAssemblies.FrameworkReferences(), Own])
-            .WithImports(Imports)
-            .WithMetadataResolver(new HostFirstResolver(root, loader))
-            .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(root))
-            .WithEmitDebugInformation(true)
-            .WithFileEncoding(Encoding.UTF8)
-            .WithAllowUnsafe(true);
+        root = Path.GetFullPath(folder);
+        Chain = new SubmissionChain(root, globals);
     }
+
+    /// <summary>The cells that have run, for who completes and explains code.</summary>
+    internal SubmissionChain Chain { get; }
+
+    /// <summary>Fetches packages for <c>#r "nuget: …"</c>; null refuses them.</summary>
+    internal IPackageFetcher? Packages { get; init; }
+
+    /// <summary>How long a cell that was asked to stop may take, before it is left behind.</summary>
+    internal TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Compiles and runs a small cell in a session of its own, so that the compiler is warm when the first real cell comes.
@@ -72,142 +53,77 @@ public sealed class ScriptSession : IDisposable
     /// <exception cref="OperationCanceledException">The run was called off.</exception>
     public async Task<IReadOnlyList<CellOutput>> RunAsync(string code, int number, TimeSpan timeLimit, CancellationToken cancellation)
     {
-        codes[number] = code;
-        var sink = new CellSink();
-        if (PackageDirective.Find(code) is { } line)
-        {
-            sink.Add(CellError.At(number, code, line, "PackageReference", PackageDirective.Refusal));
-            return sink.Close();
-        }
-
-        var script = Next(code, number);
-        var errors = script.Compile(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            sink.Add(CellError.FromDiagnostics(number, code, errors));
-            return sink.Close();
-        }
-
-        await RunCompiledAsync(script, number, sink, timeLimit, cancellation).ConfigureAwait(false);
+        var sink = new CollectingSink();
+        await RunAsync(code, number, sink, timeLimit, cancellation).ConfigureAwait(false);
         return sink.Close();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => loader.Dispose();
-
-    private Script<object> Next(string code, int number)
+    public void Dispose()
     {
-        var file = CellError.FileOf(number);
-
-        // References and imports are inherited from the cells before; given again they would be resolved again.
-        var later = options.WithReferences(Array.Empty<MetadataReference>()).WithImports(Array.Empty<string>());
-        return state is null
-            ? CSharpScript.Create<object>(code, options.WithFilePath(file), typeof(NotebookGlobals), loader)
-            : state.Script.ContinueWith<object>(code, later.WithFilePath(file));
+        // What the cells loaded is collected with the session; there is nothing to close.
     }
 
-    private async Task RunCompiledAsync(
-        Script<object> script, int number, CellSink sink, TimeSpan timeLimit, CancellationToken cancellation)
+    /// <summary>Runs one cell into <paramref name="sink"/>, its result and error included.</summary>
+    /// <exception cref="OperationCanceledException">The run was called off; see <see cref="CellInterruptedException"/>.</exception>
+    internal async Task RunAsync(string code, int number, CellSink sink, TimeSpan timeLimit, CancellationToken cancellation)
     {
-        // The source is not disposed: a thread that was given up may still look at its token.
-        var stop = new CancellationTokenSource();
-        var run = StartThread(script, sink, stop.Token);
-        try
+        codes[number] = code;
+        IReadOnlyList<string> packages = [];
+        if (PackageDirective.Find(code) is { } line)
         {
-            var next = await run.WaitAsync(timeLimit, cancellation).ConfigureAwait(false);
-            state = next;
-            if (next.Exception is { } error)
+            try
             {
-                sink.Add(CellError.FromException(number, codes, error));
+                (code, packages) = await (Packages ?? NoPackages.Instance).FetchAsync(code, cancellation).ConfigureAwait(false);
             }
-            else if (next.ReturnValue is { } value)
+            catch (PackageException error)
             {
-                sink.Add(new ResultOutput(number, Shown(value, sink)));
+                sink.Add(CellError.At(number, code, error.Line ?? line, "PackageReference", error.Message));
+                return;
             }
         }
-        catch (TimeoutException) when (!run.IsCompleted)
+
+        var submission = Chain.Compile(code, CellError.FileOf(number), packages, cancellation);
+        if (submission.Errors.Count > 0)
         {
-            sink.Add(CellError.FromTimeLimit(number, timeLimit, await StopAsync(run, stop).ConfigureAwait(false)));
+            sink.Add(CellError.FromDiagnostics(number, code, submission.Errors));
+        }
+        else if (submission.Run is null)
+        {
+            Chain.Keep(submission);
+        }
+        else
+        {
+            await RunCompiledAsync(submission, number, sink, timeLimit, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunCompiledAsync(Submission submission, int number, CellSink sink, TimeSpan timeLimit, CancellationToken cancellation)
+    {
+        var thread = CellThread.Start(submission, Chain.Slots(), sink);
+        try
+        {
+            if (await thread.Result.WaitAsync(timeLimit, cancellation).ConfigureAwait(false) is { } shown)
+            {
+                sink.Add(new ResultOutput(number, shown));
+            }
+        }
+        catch (TimeoutException) when (!thread.Result.IsCompleted)
+        {
+            sink.Add(CellError.FromTimeLimit(number, timeLimit, await thread.StopAsync(StopPatience).ConfigureAwait(false)));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            await StopAsync(run, stop).ConfigureAwait(false);
-            throw;
+            throw new CellInterruptedException(await thread.StopAsync(StopPatience).ConfigureAwait(false), cancellation);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             sink.Add(CellError.FromException(number, codes, error));
         }
-    }
-
-    /// <summary>
-    /// Showing a value may run the learner's code too (a lazy query, a ToString), and what that prints belongs to the cell.
-    /// </summary>
-    private static MimeBundle Shown(object value, CellSink sink)
-    {
-        CellSink.Current = sink;
-        try
-        {
-            return ValueFormatter.Format(value);
-        }
         finally
         {
-            CellSink.Current = null;
+            // What a failed or interrupted cell had set before is worth keeping.
+            Chain.Keep(submission);
         }
-    }
-
-    private Task<ScriptState<object>> StartThread(Script<object> script, CellSink sink, CancellationToken stop)
-    {
-        var result = new TaskCompletionSource<ScriptState<object>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var previous = state;
-        var thread = new Thread(Run, maxStackSize: 16 << 20) { IsBackground = true, Name = "notebook cell" };
-        thread.Start();
-        return result.Task;
-
-        void Run()
-        {
-            CellSink.Current = sink;
-            try
-            {
-                ScriptState<object>? next = null;
-
-                // The only way to end a loop that never looks at a token. The runtime marks it as obsolete because it may stop code
-                // anywhere; what it stops here is a learner's cell, after which the run ends.
-#pragma warning disable SYSLIB0046
-                ControlledExecution.Run(() => next = Await(script, previous), stop);
-#pragma warning restore SYSLIB0046
-                result.TrySetResult(next!);
-            }
-            catch (Exception error)
-            {
-                result.TrySetException(error);
-            }
-        }
-    }
-
-    private ScriptState<object> Await(Script<object> script, ScriptState<object>? previous) =>
-        (previous is null
-            ? script.RunAsync(globals, _ => true, CancellationToken.None)
-            : script.RunFromAsync(previous, _ => true, CancellationToken.None)).GetAwaiter().GetResult();
-
-    /// <summary>Stops the cell's thread; false when it waits for something and could not be stopped.</summary>
-    private static async Task<bool> StopAsync(Task run, CancellationTokenSource stop)
-    {
-        // Cancelling blocks until the thread has reacted, which a thread that waits never does: another thread must wait for it.
-        _ = Task.Run(stop.Cancel);
-        try
-        {
-            await run.WaitAsync(StopPatience).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-        catch (Exception)
-        {
-            // However the cell ended, it has.
-        }
-
-        return true;
     }
 }

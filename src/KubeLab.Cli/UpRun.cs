@@ -1,0 +1,77 @@
+using System.Net;
+using KubeLab.Notebook.Server;
+
+namespace KubeLab.Cli;
+
+/// <summary>The life of <c>lab up</c>.</summary>
+internal static class UpRun
+{
+    /// <summary>The port that Jupyter uses too, and people know.</summary>
+    public const int UsualPort = 8888;
+
+    private const int PortsTried = 20;
+
+    public static async Task<int> RunAsync(string folder, IPAddress address, int port, bool opens)
+    {
+        using var signals = new StopSignals();
+        await using var server = await StartAsync(new NotebookServerOptions
+        {
+            Folder = folder,
+            Address = address,
+            Port = port,
+            KernelCommand = KernelCommandLine(),
+            Log = Console.Error.WriteLine,
+        });
+        Console.WriteLine($"""
+            The lab is up, with the notebooks of {LabFolder.Shown(folder)}
+
+              in the browser   {server.Url}
+              in VS Code       Jupyter extension, Select Kernel, Existing Jupyter Server, and paste the same address
+              in Jupyter       JUPYTER_GATEWAY_AUTH_TOKEN={server.Token} jupyter notebook --gateway-url {server.Address.GetLeftPart(UriPartial.Authority)}
+
+            Whoever has the token can run programs as you. Ctrl+C ends the lab; notebooks are saved as you work.
+            """);
+        if (!IPAddress.IsLoopback(address))
+        {
+            Console.WriteLine("Other machines can reach it, over a connection that is not encrypted.");
+        }
+
+        if (opens)
+        {
+            Browser.Open(server.Url.AbsoluteUri);
+        }
+
+        await Task.Delay(Timeout.Infinite, signals.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        await server.StopAsync(CancellationToken.None);
+        return 0;
+    }
+
+    /// <summary>When the usual port is taken, by another lab or by Jupyter, one of the next will do; a port that was asked for is not changed.</summary>
+    private static async Task<NotebookServer> StartAsync(NotebookServerOptions options)
+    {
+        for (var port = options.Port; ; port++)
+        {
+            try
+            {
+                return await NotebookServer.StartAsync(options with { Port = port }, CancellationToken.None);
+            }
+            catch (IOException error) when (options.Port != UsualPort || port == UsualPort + PortsTried)
+            {
+                throw new UsageException($"Port {port} cannot be used: {error.Message}. Give another one with --port, or 0 for any.");
+            }
+            catch (IOException)
+            {
+                // Taken: try the next.
+            }
+        }
+    }
+
+    /// <summary>This program again, as a kernel.</summary>
+    private static string[] KernelCommandLine()
+    {
+        var program = Environment.ProcessPath ?? "dotnet";
+        return Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? [program, Path.Combine(AppContext.BaseDirectory, "lab.dll"), "kernel"]
+            : [program, "kernel"];
+    }
+}

@@ -1,0 +1,356 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KubeLab.Notebook.Jupyter;
+
+namespace KubeLab.Notebook.Server;
+
+/// <summary>
+/// One kernel as clients know it. Its process may be replaced (a restart, a death); its id, its clients and its notebook stay.
+/// </summary>
+internal sealed class RunningKernel : IKernelEvents
+{
+    private const int DeathsMax = 3;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private readonly KernelPool pool;
+    private readonly TimeProvider time;
+    private readonly Action<string> log;
+    private readonly Lock gate = new();
+    private readonly List<KernelSocket> sockets = [];
+    private readonly OrderedDictionary<string, PendingRequest> pending = [];
+    private readonly SortedDictionary<string, KernelEndpoint> endpoints = new(StringComparer.Ordinal);
+    private KernelProcess? process;
+    private MessageMaker maker;
+    private JsonElement current = JsonText.EmptyObject;
+    private TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int deathsInARow;
+
+    public RunningKernel(string id, string folder, KernelPool pool, TimeProvider time, Action<string> log)
+    {
+        Id = id;
+        Folder = folder;
+        this.pool = pool;
+        this.time = time;
+        this.log = log;
+        LastActivity = time.GetUtcNow();
+        maker = NewMaker();
+    }
+
+    public string Id { get; }
+
+    /// <summary>Where its cells run.</summary>
+    public string Folder { get; }
+
+    /// <summary><c>starting</c>, <c>idle</c>, <c>busy</c>, <c>restarting</c> or <c>dead</c>.</summary>
+    public string State { get; private set; } = "starting";
+
+    public DateTimeOffset LastActivity { get; private set; }
+
+    public int Connections
+    {
+        get
+        {
+            lock (gate)
+            {
+                return sockets.Count;
+            }
+        }
+    }
+
+    /// <summary>The doors that code in the kernel has opened.</summary>
+    public IReadOnlyList<KernelEndpoint> Endpoints
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. endpoints.Values];
+            }
+        }
+    }
+
+    public JsonObject Model() => new()
+    {
+        ["id"] = Id,
+        ["name"] = Kernel.KernelInfo.Name,
+        ["last_activity"] = JupyterTime.Of(LastActivity),
+        ["execution_state"] = State,
+        ["connections"] = Connections,
+    };
+
+    /// <summary>Starts the process; requests that come before it is ready wait in it.</summary>
+    public void Start()
+    {
+        lock (gate)
+        {
+            Replace();
+        }
+    }
+
+    public void Add(KernelSocket socket)
+    {
+        lock (gate)
+        {
+            sockets.Add(socket);
+            LastActivity = time.GetUtcNow();
+        }
+    }
+
+    public void Remove(KernelSocket socket)
+    {
+        lock (gate)
+        {
+            sockets.Remove(socket);
+            LastActivity = time.GetUtcNow();
+        }
+    }
+
+    /// <summary>Passes a client's message on.</summary>
+    public Task ReceiveAsync(KernelSocket socket, JupyterMessage message)
+    {
+        KernelProcess? target;
+        lock (gate)
+        {
+            LastActivity = time.GetUtcNow();
+            target = State == "dead" ? null : process;
+            if (message.Channel is Channels.Shell or Channels.Control)
+            {
+                var request = new PendingRequest(socket, message);
+                pending[message.Id] = request;
+                if (target is null)
+                {
+                    Refuse(request, "the kernel is dead: restart it");
+                }
+            }
+            else if (message.Channel != Channels.Stdin)
+            {
+                return Task.CompletedTask;
+            }
+        }
+
+        return target?.SendAsync(message) ?? Task.CompletedTask;
+    }
+
+    /// <summary>Asks the running cell to stop.</summary>
+    public Task InterruptAsync()
+    {
+        KernelProcess? target;
+        lock (gate)
+        {
+            target = process;
+        }
+
+        return target?.SendAsync(maker.Make(Channels.Control, "interrupt_request", JsonText.EmptyObject, new JsonObject())) ?? Task.CompletedTask;
+    }
+
+    /// <summary>Replaces the process by a fresh one, and returns when it answers.</summary>
+    public async Task RestartAsync(CancellationToken cancellation)
+    {
+        Task started;
+        lock (gate)
+        {
+            Stop("the kernel was restarted");
+            SetState("restarting");
+            deathsInARow = 0;
+            Replace();
+            started = ready.Task;
+        }
+
+        await started.WaitAsync(StartPatience, time, cancellation);
+    }
+
+    /// <summary>Ends it for good.</summary>
+    public void Shutdown()
+    {
+        lock (gate)
+        {
+            Stop("the kernel was shut down");
+            SetState("dead");
+            sockets.ForEach(socket => socket.Close());
+        }
+    }
+
+    void IKernelEvents.OnMessage(KernelProcess sender, JupyterMessage message)
+    {
+        lock (gate)
+        {
+            if (sender != process)
+            {
+                return;
+            }
+
+            switch (message.Channel)
+            {
+                case Channels.Lab:
+                    NoteEndpoint(message);
+                    break;
+                case Channels.IOPub:
+                    Look(message);
+                    Broadcast(message);
+                    break;
+                case Channels.Stdin:
+                    (pending.GetValueOrDefault(message.ParentId ?? "") is { } asking ? asking.Socket : null)?.Send(message);
+                    break;
+                default:
+                    if (message.ParentId is { } parent && pending.Remove(parent, out var request))
+                    {
+                        deathsInARow = 0;
+                        request.Socket.Send(message);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    void IKernelEvents.OnText(KernelProcess sender, string stream, string text)
+    {
+        lock (gate)
+        {
+            if (sender == process)
+            {
+                Broadcast(maker.Make(Channels.IOPub, "stream", current, new JsonObject { ["name"] = stream, ["text"] = text }));
+            }
+        }
+    }
+
+    void IKernelEvents.OnEnded(KernelProcess sender, KernelEnding ending)
+    {
+        lock (gate)
+        {
+            if (sender != process)
+            {
+                return;
+            }
+
+            var why = ending.Explain();
+            log($"kernel {Id}: {why}");
+            process = null;
+            endpoints.Clear();
+            SayDeath(why);
+            if (++deathsInARow >= DeathsMax)
+            {
+                SetState("dead");
+                ready.TrySetException(new ApiException(500, $"the kernel does not start: {why}"));
+                return;
+            }
+
+            SetState("restarting");
+            try
+            {
+                Replace();
+            }
+            catch (ApiException error)
+            {
+                log($"kernel {Id}: {error.Message}");
+                SetState("dead");
+            }
+        }
+    }
+
+    /// <summary>The cell that ran is told why it ended; those that waited will not run.</summary>
+    private void SayDeath(string why)
+    {
+        string[] lines =
+        [
+            $"The kernel ended: {why}.",
+            "   A new one starts now. Its variables are gone: run the cells from the top again.",
+        ];
+        var ran = current.Text("msg_id") ?? pending.Values.FirstOrDefault(p => p.Request.Type == "execute_request")?.Request.Id;
+        foreach (var (id, request) in pending)
+        {
+            if (id == ran)
+            {
+                var error = new JsonObject { ["ename"] = "KernelDied", ["evalue"] = why, ["traceback"] = new JsonArray([.. lines.Select(l => JsonValue.Create(l))]) };
+                Broadcast(maker.Make(Channels.IOPub, "error", request.Request.Header, error.DeepClone()));
+                error["status"] = "error";
+                error["execution_count"] = 0;
+                request.Finish(maker, error, Broadcast);
+            }
+            else
+            {
+                Refuse(request, why, remove: false);
+            }
+        }
+
+        pending.Clear();
+    }
+
+    private void Stop(string why)
+    {
+        process?.Kill();
+        process = null;
+        endpoints.Clear();
+        foreach (var (_, request) in pending)
+        {
+            Refuse(request, why, remove: false);
+        }
+
+        pending.Clear();
+    }
+
+    private void Refuse(PendingRequest request, string why, bool remove = true)
+    {
+        if (remove)
+        {
+            pending.Remove(request.Request.Id);
+        }
+
+        request.Finish(maker, new JsonObject
+        {
+            ["status"] = request.Request.Type == "execute_request" ? "aborted" : "error",
+            ["ename"] = "KernelDied",
+            ["evalue"] = why,
+            ["traceback"] = new JsonArray(),
+        }, Broadcast);
+    }
+
+    private void Replace()
+    {
+        maker = NewMaker();
+        current = JsonText.EmptyObject;
+        ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process = pool.Take();
+        process.Begin(maker.Make(Channels.Lab, "start", JsonText.EmptyObject, new JsonObject { ["session"] = maker.Session, ["folder"] = Folder }), this);
+    }
+
+    private MessageMaker NewMaker() => new(MessageMaker.NewId(), time, "s");
+
+    private void Look(JupyterMessage message)
+    {
+        LastActivity = time.GetUtcNow();
+        if (message.Type == "execute_input")
+        {
+            current = message.ParentHeader;
+        }
+        else if (message.Type == "status" && message.Content.Text("execution_state") is { } state)
+        {
+            State = state;
+            if (state == "idle")
+            {
+                current = current.Text("msg_id") == message.ParentId ? JsonText.EmptyObject : current;
+                ready.TrySetResult();
+            }
+        }
+    }
+
+    private void SetState(string state)
+    {
+        State = state;
+        Broadcast(maker.Make(Channels.IOPub, "status", JsonText.EmptyObject, new JsonObject { ["execution_state"] = state }));
+    }
+
+    private void Broadcast(JupyterMessage message) => sockets.ForEach(socket => socket.Send(message));
+
+    private void NoteEndpoint(JupyterMessage message)
+    {
+        var name = message.Content.Text("name") ?? "";
+        if (message.Type == "endpoint_gone")
+        {
+            endpoints.Remove(name);
+        }
+        else if (message.Type == "endpoint" && Uri.TryCreate(message.Content.Text("url"), UriKind.Absolute, out var url) && url.IsLoopback)
+        {
+            endpoints[name] = new KernelEndpoint(Id, name, message.Content.Text("title") ?? name, url, message.Content.Text("token"));
+        }
+    }
+}
