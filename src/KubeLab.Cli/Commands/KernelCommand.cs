@@ -30,7 +30,11 @@ internal static class KernelCommand
         var pipe = new Argument<string>("PIPE") { Description = "The pipe that the server listens on." };
         var command = new Command("kernel", "Runs the cells of one notebook; started by lab up.") { pipe };
         command.Hidden = true;
-        command.SetAction(parsed => KernelProgram.Run(parsed.GetRequiredValue(pipe), WarmUp));
+        command.SetAction(parsed =>
+        {
+            using var clusters = new NotebookClusters();
+            return KernelProgram.Run(parsed.GetRequiredValue(pipe), clusters, WarmUp);
+        });
         return command;
     }
 }

@@ -10,11 +10,12 @@ namespace KubeLab.Notebook.Kernel;
 /// <summary>Runs cells for <c>execute_request</c>.</summary>
 /// <seealso href="https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute">Execute in Jupyter</seealso>
 [SuppressMessage("Design", "CA1001", Justification = "The source belongs to the method that runs the cell.")]
-internal sealed class CellExecution(ScriptSession cells, KernelInput input)
+internal sealed class CellExecution(ScriptSession cells, KernelInput input, ICellObserver? observer)
 {
     private readonly Lock gate = new();
     private readonly MemoryWatch memory = new();
     private CancellationTokenSource? running;
+    private bool isLeftBehind;
 
     /// <summary>The number of the last cell that was counted.</summary>
     public int Count { get; private set; }
@@ -42,17 +43,26 @@ internal sealed class CellExecution(ScriptSession cells, KernelInput input)
 
         using var interrupt = Begin();
         using var sink = new LiveSink(session, request.Header, isSilent, Asks(content.Flag("allow_stdin", false), request.Header, interrupt.Token));
+        Observe(session, request.Header, o => o.Starting());
         RunCell(code, number, sink, interrupt.Token);
         End();
         sink.Close();
         if (memory.Warning(cells.Chain.Length) is { } warning && !isSilent)
         {
-            session.Publish("stream", request.Header, new JsonObject { ["name"] = "stderr", ["text"] = warning });
+            Warn(session, request.Header, warning);
         }
 
-        return sink.Error is { } error
+        var end = sink.Error is { } error
             ? new CellEnd(ErrorReply(error, number), content.Flag("stop_on_error", true))
             : new CellEnd(OkReply(content, number), AbortsOthers: false);
+
+        // A cell that could not be stopped still has its variables.
+        if (!isLeftBehind)
+        {
+            Observe(session, request.Header, o => o.Ended(cells.Variables()));
+        }
+
+        return end;
     }
 
     /// <summary>Interrupts the running cell, if one runs.</summary>
@@ -66,6 +76,7 @@ internal sealed class CellExecution(ScriptSession cells, KernelInput input)
 
     private void RunCell(string code, int number, LiveSink sink, CancellationToken interrupted)
     {
+        isLeftBehind = false;
         try
         {
             cells.RunAsync(MagicCells.ToCSharp(code), number, sink, Timeout.InfiniteTimeSpan, interrupted).GetAwaiter().GetResult();
@@ -76,13 +87,33 @@ internal sealed class CellExecution(ScriptSession cells, KernelInput input)
         }
         catch (OperationCanceledException error) when (interrupted.IsCancellationRequested)
         {
-            sink.Add(CellError.FromInterrupt(number, error is not CellInterruptedException { HasStopped: false }));
+            isLeftBehind = error is CellInterruptedException { HasStopped: false };
+            sink.Add(CellError.FromInterrupt(number, !isLeftBehind));
         }
         catch (Exception error)
         {
             sink.Add(CellError.FromException(number, new Dictionary<int, string> { [number] = code }, error));
         }
     }
+
+    /// <summary>Whoever looks on must not cost the learner the cell.</summary>
+    private void Observe(KernelSession session, JsonElement parent, Action<ICellObserver> tell)
+    {
+        try
+        {
+            if (observer is not null)
+            {
+                tell(observer);
+            }
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            Warn(session, parent, $"the page cannot show this notebook's clusters: {error.Message}\n");
+        }
+    }
+
+    private static void Warn(KernelSession session, JsonElement parent, string text) =>
+        session.Publish("stream", parent, new JsonObject { ["name"] = "stderr", ["text"] = text });
 
     private Func<string, bool, string?> Asks(bool isAllowed, JsonElement parent, CancellationToken interrupted) =>
         (prompt, isPassword) => isAllowed ? input.Ask(parent, prompt, isPassword, interrupted) : null;

@@ -5,7 +5,7 @@ using KubeLab.Notebook.Jupyter;
 namespace KubeLab.Notebook.Kernel;
 
 /// <summary>One thread reads what comes, another works it off in order; what is urgent does not wait for its turn.</summary>
-internal sealed class KernelLoop(FramePipe pipe, TimeProvider time) : IDisposable
+internal sealed class KernelLoop(FramePipe pipe, TimeProvider time, ICellObserver? observer) : IDisposable
 {
     /// <summary>
     /// How long the reply of a failed cell waits for requests that were sent together with it: they are to be aborted, and are on their way.
@@ -21,7 +21,7 @@ internal sealed class KernelLoop(FramePipe pipe, TimeProvider time) : IDisposabl
     public void Run()
     {
         var start = shell.Take();
-        session = new KernelSession(pipe, new MessageMaker(start.Content.Text("session")!, time), start.Content.Text("folder")!);
+        session = new KernelSession(pipe, new MessageMaker(start.Content.Text("session")!, time), start.Content.Text("folder")!, observer);
         session.Begin(start.Header);
         foreach (var message in shell.GetConsumingEnumerable())
         {

@@ -13,9 +13,10 @@ public static class KernelProgram
 {
     /// <summary>Runs until the server closes the pipe.</summary>
     /// <param name="pipeName">The pipe that the server listens on.</param>
+    /// <param name="observer">Who is told when cells run; null when nobody wants to know. The caller's to dispose.</param>
     /// <param name="warmUp">Cells to run beforehand in a session of their own, so that the first real cell finds everything compiled.</param>
     /// <returns>The exit code of the process.</returns>
-    public static int Run(string pipeName, params IReadOnlyList<string> warmUp)
+    public static int Run(string pipeName, ICellObserver? observer, params IReadOnlyList<string> warmUp)
     {
         ArgumentNullException.ThrowIfNull(warmUp);
         using var stream = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
@@ -30,19 +31,23 @@ public static class KernelProgram
         }
 
         using var pipe = new FramePipe(stream);
-        using var kernel = new KernelLoop(pipe, TimeProvider.System);
+        using var kernel = new KernelLoop(pipe, TimeProvider.System, observer);
         kernel.StartReading();
-        WarmUp(warmUp);
+        WarmUp(observer, warmUp);
         kernel.Run();
         return 0;
     }
 
-    private static void WarmUp(IReadOnlyList<string> cells)
+    private static void WarmUp(ICellObserver? observer, IReadOnlyList<string> cells)
     {
         using var session = new ScriptSession(AppContext.BaseDirectory);
         for (var i = 0; i < cells.Count; i++)
         {
             session.RunAsync(cells[i], i + 1, TimeSpan.FromSeconds(30), CancellationToken.None).GetAwaiter().GetResult();
         }
+
+        observer?.Ended(session.Variables());
+        observer?.Starting();
+        observer?.Ended([]);
     }
 }

@@ -19,13 +19,13 @@ internal sealed class KernelSession
     private readonly ScriptSession cells;
     private Action? failure;
 
-    public KernelSession(FramePipe pipe, MessageMaker maker, string folder)
+    public KernelSession(FramePipe pipe, MessageMaker maker, string folder, ICellObserver? observer)
     {
         this.pipe = pipe;
         this.maker = maker;
         input = new KernelInput(this);
         cells = new ScriptSession(folder) { Packages = new NuGetFetcher(folder), StopPatience = TimeSpan.FromMilliseconds(600) };
-        execution = new CellExecution(cells, input);
+        execution = new CellExecution(cells, input, observer);
         comms = new KernelComms(this);
         KernelEndpoints.Connect(this);
         if (Directory.Exists(folder))

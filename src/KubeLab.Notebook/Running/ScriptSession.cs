@@ -58,6 +58,9 @@ public sealed class ScriptSession : IDisposable
         return sink.Close();
     }
 
+    /// <summary>All variables of the cells that have run, in the order of their declaration; one that was declared again comes once more.</summary>
+    public IReadOnlyList<(string Name, object? Value)> Variables() => Chain.Variables();
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -92,6 +92,13 @@ internal sealed class SubmissionChain
         return slots;
     }
 
+    /// <summary>What the cells have declared, with the values of now. The compiler's own fields have names that no variable can have.</summary>
+    public IReadOnlyList<(string Name, object? Value)> Variables() =>
+        [.. slots.Skip(1).Take(used).OfType<object>().SelectMany(cell => cell.GetType()
+            .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(field => !field.Name.StartsWith('<'))
+            .Select(field => (field.Name, field.GetValue(cell))))];
+
     /// <summary>Makes a cell that ran, to its end or not, visible to the next ones.</summary>
     public void Keep(Submission submission)
     {
