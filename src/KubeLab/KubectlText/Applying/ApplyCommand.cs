@@ -161,7 +161,7 @@ internal sealed class ApplyCommand : Command
         {
             return Finder.Get(session, info.Resource, info.Namespace, info.Name);
         }
-        catch (StatusException refusal) when (refusal.IsNotFound && refusal.Details["kind"].Text != "namespaces")
+        catch (StatusException refusal) when (refusal.IsNotFound)
         {
             return null;
         }
