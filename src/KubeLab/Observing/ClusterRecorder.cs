@@ -216,7 +216,10 @@ public sealed class ClusterRecorder
         }
 
         var phase = PodPhases.Of(pod);
-        var node = phase is "Succeeded" or "Failed" ? null : pod.Spec.NodeName;
+
+        // Whose containers have ended holds nothing, also while it is still being deleted.
+        var isOver = pod.Status.Phase is "Succeeded" or "Failed";
+        var node = isOver ? null : pod.Spec.NodeName;
         if (counted.TryGetValue(key, out var old))
         {
             if (old.Phase == phase && old.Node == node)
@@ -230,7 +233,7 @@ public sealed class ClusterRecorder
         var requests = old?.Requests ?? PodRequests.Of(pod.Spec);
         var now = new Counted(phase, node, requests, old is null ? Workloads.Of(pod) : old.Workload);
         counted[key] = now;
-        Ledger?.OnPod(key, pod, phase is "Succeeded" or "Failed", node, requests);
+        Ledger?.OnPod(key, pod, isOver, node, requests);
         Count(now, 1);
     }
 
