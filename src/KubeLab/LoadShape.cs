@@ -72,6 +72,28 @@ public sealed class LoadShape
         return new LoadShape($"{Text(usual)} with a rush of {Text(peak)}", (start, _) => new SteppedRate(start, FlashSaleSteps.Of(usual, peak, after, lasts, slope)));
     }
 
+    /// <summary>The same, and a sale at the same hour of every day: many times as many requests for a while. Hours are those of the cluster's clock, which is UTC.</summary>
+    /// <param name="hour">When it begins, from 0 to 24.</param>
+    /// <param name="times">How many times as many requests come meanwhile.</param>
+    /// <param name="lasts">How long the peak lasts.</param>
+    /// <param name="ramp">How long it takes to rise and to fall; half a minute when null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The hour or the factor is not one, a time is negative, or the sale is longer than a day.</exception>
+    public LoadShape WithSale(double hour, double times, TimeSpan lasts, TimeSpan? ramp = null)
+    {
+        Within(hour, 0, 24, nameof(hour));
+        Require(times, nameof(times));
+        ArgumentOutOfRangeException.ThrowIfLessThan(lasts, TimeSpan.Zero);
+        var slope = ramp ?? TimeSpan.FromSeconds(30);
+        ArgumentOutOfRangeException.ThrowIfLessThan(slope, TimeSpan.Zero, nameof(ramp));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lasts + (2 * slope), TimeSpan.FromDays(1), nameof(lasts));
+        var steps = FlashSaleSteps.Of(1, times, TimeSpan.Zero, lasts, slope);
+        return new LoadShape(string.Create(CultureInfo.InvariantCulture, $"{words} with a sale of {times:0.###} times as much"), (start, chance) =>
+        {
+            var today = new DateTimeOffset(start.UtcDateTime.Date, TimeSpan.Zero).AddHours(hour);
+            return new ProductRate(begin(start, chance), new SteppedRate(today > start ? today.AddDays(-1) : today, steps, TimeSpan.FromDays(1)));
+        });
+    }
+
     /// <summary>Requests that come independently of each other: in each period as many as a Poisson distribution gives, by the cluster's seed.</summary>
     /// <param name="mean">Requests per second on average.</param>
     /// <param name="every">The period in which they are counted; a second when null.</param>

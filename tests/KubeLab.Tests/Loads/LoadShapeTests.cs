@@ -26,6 +26,37 @@ public sealed class LoadShapeTests
     }
 
     [Theory]
+    [InlineData(19.9, 1)]
+    [InlineData(20.05, 5)]
+    [InlineData(20.2, 1)]
+    [InlineData(44.05, 5)]
+    [InlineData(44.2, 1)]
+    public void A_sale_comes_at_the_same_hour_of_every_day(double hour, double times)
+    {
+        var usual = LoadShape.Day(20, 400).Begin(Midnight.AddHours(8), new Randomness(1));
+        var sale = LoadShape.Day(20, 400).WithSale(20, 5, TimeSpan.FromMinutes(6)).Begin(Midnight.AddHours(8), new Randomness(1));
+        var at = Midnight.AddHours(hour);
+        Assert.Equal(usual.At(at) * times, sale.At(at), 6);
+    }
+
+    [Fact]
+    public void A_sale_that_is_on_when_the_load_begins_goes_on()
+    {
+        var rate = LoadShape.Constant(10).WithSale(23.9, 3, TimeSpan.FromMinutes(30)).Begin(Midnight, new Randomness(1));
+        Assert.Equal(30, rate.At(Midnight));
+        Assert.Equal(10, rate.At(Midnight.AddMinutes(40)));
+        Assert.Equal(Midnight.AddMinutes(24), rate.NextChange(Midnight.AddMinutes(1))!.Value, TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void A_sale_must_fit_into_a_day()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("hour", () => LoadShape.Constant(1).WithSale(25, 2, TimeSpan.FromMinutes(1)));
+        Assert.Throws<ArgumentOutOfRangeException>("times", () => LoadShape.Constant(1).WithSale(20, -2, TimeSpan.FromMinutes(1)));
+        Assert.Throws<ArgumentOutOfRangeException>("lasts", () => LoadShape.Constant(1).WithSale(20, 2, TimeSpan.FromHours(24)));
+    }
+
+    [Theory]
     [InlineData(0, 10)]
     [InlineData(59, 10)]
     [InlineData(76, 100)]
