@@ -1,4 +1,3 @@
-using KubeLab.Api.Core;
 using KubeLab.Simulation;
 
 namespace KubeLab.Lessons;

@@ -1,4 +1,3 @@
-using KubeLab.Api.Core;
 using KubeLab.Api.Policy;
 using KubeLab.Api.Selecting;
 using KubeLab.Api.Verbs;
