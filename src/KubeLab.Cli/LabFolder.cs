@@ -7,6 +7,9 @@ internal sealed record LabFolder(string Root)
 
     public string Notebooks => Path.Combine(Root, "notebooks");
 
+    /// <summary>Where the page of <c>lab up</c> keeps the learner's copies.</summary>
+    public string Work => Path.Combine(Root, "work");
+
     public string Reports => Path.Combine(Root, "artifacts", "reports");
 
     /// <summary>Found upwards from the current folder, or else from where this program lies.</summary>

@@ -12,6 +12,7 @@ if (args is [] or ["run", ..])
 var root = new RootCommand("KubeLab: learn Kubernetes by building it. Without a command it runs the lesson to begin with and opens its report.")
 {
     RunCommand.Create(),
+    CheckCommand.Create(),
     NotebooksCommand.Create(),
     EpisodesCommand.Create(),
     ClusterCommand.Create(),

@@ -19,7 +19,7 @@ internal static class UpRun
             Folder = folder,
             Address = address,
             Port = port,
-            KernelCommand = KernelCommandLine(),
+            KernelCommand = OwnProgram.CommandLine("kernel"),
             Log = Console.Error.WriteLine,
         });
         Console.WriteLine($"""
@@ -64,14 +64,5 @@ internal static class UpRun
                 // Taken: try the next.
             }
         }
-    }
-
-    /// <summary>This program again, as a kernel.</summary>
-    private static string[] KernelCommandLine()
-    {
-        var program = Environment.ProcessPath ?? "dotnet";
-        return Path.GetFileNameWithoutExtension(program) == "dotnet"
-            ? [program, Path.Combine(AppContext.BaseDirectory, "lab.dll"), "kernel"]
-            : [program, "kernel"];
     }
 }

@@ -13,22 +13,11 @@ internal static class RunCommand
         };
         var html = new Option<FileInfo?>("--html") { Description = "Where the report goes. Default: artifacts/reports/NN.html." };
         var notebook = new Option<FileInfo?>("--out") { Description = "Also writes the executed notebook to this .ipynb file." };
-        var limit = new Option<double>("--time-limit")
-        {
-            Description = "How many seconds one cell may run.",
-            DefaultValueFactory = _ => 120,
-        };
+        var limit = TimeLimitOption();
         var solutions = new Option<bool>("--solutions")
         {
             Description = "Builds the notebook from the episode and runs the solutions of its exercises too.",
         };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and < 1_000_000))
-            {
-                result.AddError("--time-limit takes a number of seconds above 0.");
-            }
-        });
         var command = new Command("run", "Runs a lesson from top to bottom and writes an HTML report; exits with 1 when a cell fails.")
         {
             name,
@@ -47,6 +36,19 @@ internal static class RunCommand
             return LessonRunner.RunAsync(lesson, options, cancellation);
         });
         return command;
+    }
+
+    internal static Option<double> TimeLimitOption()
+    {
+        var limit = new Option<double>("--time-limit") { Description = "How many seconds one cell may run.", DefaultValueFactory = _ => 120 };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and < 1_000_000))
+            {
+                result.AddError("--time-limit takes a number of seconds above 0.");
+            }
+        });
+        return limit;
     }
 
     internal static string ReportOf(LabFolder lab, Lesson lesson) => Path.Combine(lab.Reports, lesson.Number + ".html");

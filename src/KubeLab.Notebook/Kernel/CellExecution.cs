@@ -79,11 +79,7 @@ internal sealed class CellExecution(ScriptSession cells, KernelInput input, ICel
         isLeftBehind = false;
         try
         {
-            cells.RunAsync(MagicCells.ToCSharp(code), number, sink, Timeout.InfiniteTimeSpan, interrupted).GetAwaiter().GetResult();
-        }
-        catch (FormatException error)
-        {
-            sink.Add(CellError.At(number, code, 1, "Magic", error.Message));
+            cells.RunAsync(code, number, sink, Timeout.InfiniteTimeSpan, interrupted).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException error) when (interrupted.IsCancellationRequested)
         {

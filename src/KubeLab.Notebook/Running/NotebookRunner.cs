@@ -4,7 +4,7 @@ using KubeLab.Notebook.Notebooks;
 
 namespace KubeLab.Notebook.Running;
 
-/// <summary>Runs a notebook from top to bottom, as "Run all" does, and stops at the first cell that fails.</summary>
+/// <summary>Runs a notebook from top to bottom, as "Run all" does, and stops at the first cell that fails unless it is told to go on.</summary>
 public static class NotebookRunner
 {
     /// <summary>Runs all code cells of <paramref name="notebook"/> in one session.</summary>
@@ -30,7 +30,7 @@ public static class NotebookRunner
             }
 
             number++;
-            if (failure is not null || string.IsNullOrWhiteSpace(code.Source) || (CellMetadata.Lab(code.Metadata, "only") ?? options.Target) != options.Target)
+            if ((failure is not null && !options.GoesOn) || string.IsNullOrWhiteSpace(code.Source) || (CellMetadata.Lab(code.Metadata, "only") ?? options.Target) != options.Target)
             {
                 cells.Add(code with { ExecutionCount = null, Outputs = [] });
                 continue;
@@ -42,12 +42,12 @@ public static class NotebookRunner
             cells.Add(ran);
             if (ran.Outputs.OfType<ErrorOutput>().FirstOrDefault() is { } error)
             {
-                failure = new CellFailure(number, ran.Id, error);
+                failure ??= new CellFailure(number, ran.Id, error);
             }
 
             progress?.Invoke(new CellProgress(number, notebook.CodeCellCount, ran, IsDone: true, watch.Elapsed));
         }
 
-        return new NotebookRun(notebook with { Cells = cells.ToImmutable() }, failure, watch.Elapsed);
+        return new NotebookRun(notebook with { Cells = cells.ToImmutable() }, failure, session.Variables(), watch.Elapsed);
     }
 }

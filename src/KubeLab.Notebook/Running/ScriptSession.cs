@@ -71,7 +71,16 @@ public sealed class ScriptSession : IDisposable
     /// <exception cref="OperationCanceledException">The run was called off; see <see cref="CellInterruptedException"/>.</exception>
     internal async Task RunAsync(string code, int number, CellSink sink, TimeSpan timeLimit, CancellationToken cancellation)
     {
-        codes[number] = code;
+        try
+        {
+            codes[number] = code = MagicCells.ToCSharp(code);
+        }
+        catch (FormatException error)
+        {
+            sink.Add(CellError.At(number, code, 1, "Magic", error.Message));
+            return;
+        }
+
         IReadOnlyList<string> packages = [];
         if (PackageDirective.Find(code) is { } line)
         {

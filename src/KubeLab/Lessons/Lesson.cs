@@ -8,6 +8,7 @@ public sealed class Lesson
 {
     private readonly Cluster cluster;
     private readonly Dictionary<string, PredictionCard> predictions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CheckResult> results = new(StringComparer.Ordinal);
 
     internal Lesson(Cluster cluster, string episode)
     {
@@ -20,6 +21,9 @@ public sealed class Lesson
 
     /// <summary>The predictions made so far.</summary>
     public IReadOnlyCollection<PredictionCard> Predictions => predictions.Values;
+
+    /// <summary>What the checks of each exercise found, for exercises that were checked: that it is solved if one found so, and else what the last one found.</summary>
+    public IReadOnlyCollection<CheckResult> Results => results.Values;
 
     /// <summary>Locks a prediction. It cannot be changed any more once it has been compared.</summary>
     /// <exception cref="InvalidOperationException">The prediction was compared already.</exception>
@@ -57,7 +61,7 @@ public sealed class Lesson
 
     /// <summary>Looks at the cluster and says whether the exercise is solved, or what is still missing.</summary>
     /// <exception cref="ArgumentException">There is no such exercise in this episode.</exception>
-    public CheckResult Check(string id) => Find(id).Look(cluster, null).Of(id);
+    public CheckResult Check(string id) => Check(Find(id), null);
 
     /// <summary>Says whether an answer to an exercise is right.</summary>
     /// <exception cref="ArgumentException">There is no such exercise in this episode.</exception>
@@ -69,7 +73,18 @@ public sealed class Lesson
             words.Add(Text(part));
         }
 
-        return Find(id).Look(cluster, words).Of(id);
+        return Check(Find(id), words);
+    }
+
+    private CheckResult Check(Exercise exercise, IReadOnlyList<string>? answer)
+    {
+        var found = exercise.Look(cluster, answer).Of(exercise.Id);
+        if (found.IsPassed || results.GetValueOrDefault(exercise.Id) is not { IsPassed: true })
+        {
+            results[exercise.Id] = found;
+        }
+
+        return found;
     }
 
     private Exercise Find(string id)

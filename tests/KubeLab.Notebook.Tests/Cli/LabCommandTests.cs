@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KubeLab.Notebook.Tests.Cli;
 
 /// <summary>The <c>lab</c> command as a user meets it: a process, its exit code and what it prints.</summary>
@@ -118,20 +116,5 @@ public sealed class LabCommandTests
 
     private string Episode(string name) => Path.Combine(root, "episodes", name);
 
-    private (int Exit, string Output, string Errors) Lab(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "lab.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["CI"] = "true";
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
-    }
+    private (int Exit, string Output, string Errors) Lab(params string[] arguments) => LabProcess.Run(root, arguments);
 }
