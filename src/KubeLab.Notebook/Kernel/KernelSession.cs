@@ -53,23 +53,13 @@ internal sealed class KernelSession
     {
         Publish("status", request.Header, new JsonObject { ["execution_state"] = "busy" });
         var idle = () => Publish("status", request.Header, new JsonObject { ["execution_state"] = "idle" });
-        if (request.Type == "execute_request")
-        {
-            var ended = execution.Run(this, request);
-            Action reply = () => Reply(request, "execute_reply", ended.Reply);
-            reply += idle;
-            if (ended.AbortsOthers)
-            {
-                failure = reply;
-                return false;
-            }
-
-            reply();
-            return true;
-        }
-
         try
         {
+            if (request.Type == "execute_request")
+            {
+                return Execute(request, idle);
+            }
+
             Answer(request, request.Content);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -105,6 +95,21 @@ internal sealed class KernelSession
 
     /// <summary>Passes on what the person typed; called while a cell waits for it.</summary>
     public void Answer(JupyterMessage reply) => input.Answer(reply.Content.Text("value") ?? "");
+
+    private bool Execute(JupyterMessage request, Action idle)
+    {
+        var ended = execution.Run(this, request);
+        Action reply = () => Reply(request, "execute_reply", ended.Reply);
+        reply += idle;
+        if (ended.AbortsOthers)
+        {
+            failure = reply;
+            return false;
+        }
+
+        reply();
+        return true;
+    }
 
     private void Answer(JupyterMessage request, JsonElement content)
     {
