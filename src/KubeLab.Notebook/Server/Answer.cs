@@ -11,6 +11,9 @@ internal static class Answer
 {
     private const long SmallBody = 1 << 20;
 
+    /// <summary>How many times more than is taken may be sent before the connection is cut.</summary>
+    private const long DrainedMax = 4;
+
     public static Task JsonAsync(HttpContext context, JsonNode body, int status = StatusCodes.Status200OK) =>
         BytesAsync(context, body.ToUtf8(), "application/json", status);
 
@@ -40,13 +43,13 @@ internal static class Answer
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = bytesMax;
+            limit.MaxRequestBodySize = DrainedMax * bytesMax;
         }
 
         using var body = new MemoryStream();
         try
         {
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            await ReadAsync(context, body, bytesMax);
             return body.Length == 0 ? JsonText.EmptyObject : JsonText.ParseObject(body.ToArray(), "body");
         }
         catch (FormatException error)
@@ -55,7 +58,33 @@ internal static class Answer
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            throw new ApiException(StatusCodes.Status413PayloadTooLarge, $"body: at most {bytesMax:N0} bytes are taken");
+            throw TooLarge(bytesMax);
         }
     }
+
+    /// <summary>Reads to the end also what is too large, and forgets it: a client that is cut off while it sends never reads why.</summary>
+    private static async Task ReadAsync(HttpContext context, MemoryStream body, long bytesMax)
+    {
+        var buffer = new byte[64 * 1024];
+        long length = 0;
+        while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is > 0 and var count)
+        {
+            length += count;
+            if (length <= bytesMax)
+            {
+                body.Write(buffer, 0, count);
+            }
+            else
+            {
+                body.SetLength(0);
+            }
+        }
+
+        if (length > bytesMax)
+        {
+            throw TooLarge(bytesMax);
+        }
+    }
+
+    private static ApiException TooLarge(long bytesMax) => new(StatusCodes.Status413PayloadTooLarge, $"body: at most {bytesMax:N0} bytes are taken");
 }

@@ -55,7 +55,7 @@ internal static class ContentsModel
                 _ => throw new FormatException($"type: 'notebook', 'file' or 'directory' is expected, not '{type}'"),
             };
         }
-        catch (Exception error) when (error is FormatException or InvalidOperationException or EncoderFallbackException)
+        catch (Exception error) when (error is FormatException or InvalidOperationException or ArgumentException)
         {
             throw ApiException.BadRequest($"{path} cannot be saved: {error.Message}");
         }

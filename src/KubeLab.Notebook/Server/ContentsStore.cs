@@ -10,6 +10,7 @@ internal sealed class ContentsStore
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, FileVersion> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset Seen, FileVersion OnDisk)> told = new(StringComparer.Ordinal);
     private readonly TimeProvider time;
 
     public ContentsStore(string folder, TimeProvider time)
@@ -59,8 +60,14 @@ internal sealed class ContentsStore
     public (JsonObject Model, bool IsNew) Save(string path, JsonElement model)
     {
         var file = Paths.Resolve(path);
+        RefuseInsideFile(path, file);
         if (model.Text("type") == "directory")
         {
+            if (File.Exists(file))
+            {
+                throw ApiException.BadRequest($"{path} is a file");
+            }
+
             var isNewFolder = !Directory.Exists(file);
             Directory.CreateDirectory(file);
             return (Folder(file, withContent: false), isNewFolder);
@@ -104,24 +111,23 @@ internal sealed class ContentsStore
             throw new ApiException(409, $"File already exists: {to}");
         }
 
+        RefuseInsideFile(to, target);
+        if (target.StartsWith(from + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw ApiException.BadRequest($"{path} cannot be moved into itself");
+        }
+
         lock (gate)
         {
-            if (Directory.Exists(from))
-            {
-                Directory.Move(from, target);
-            }
-            else if (File.Exists(from))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Move(from, target);
-            }
-            else
+            if (!File.Exists(from) && !Directory.Exists(from))
             {
                 throw ApiException.NotFound($"No such file or directory: {path}");
             }
 
-            Checkpoints.Move(from, target);
-            known.Remove(from);
+            if (from != target)
+            {
+                Move(from, target);
+            }
         }
 
         return Get(to, null, null, withContent: false);
@@ -202,19 +208,58 @@ internal sealed class ContentsStore
         }
     }
 
+    private void Move(string from, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        if (Directory.Exists(from))
+        {
+            Directory.Move(from, target);
+        }
+        else
+        {
+            File.Move(from, target);
+        }
+
+        Checkpoints.Move(from, target);
+        foreach (var file in known.Keys.Where(f => f == from || f.StartsWith(from + Path.DirectorySeparatorChar, StringComparison.Ordinal)).ToList())
+        {
+            known.Remove(file);
+        }
+    }
+
+    /// <summary>Below a file there is no room for others.</summary>
+    private void RefuseInsideFile(string path, string file)
+    {
+        for (var above = Path.GetDirectoryName(file); above is not null && above.Length > Paths.Root.Length; above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                throw ApiException.BadRequest($"{path}: {Paths.NameOf(above)} is a file, not a directory");
+            }
+        }
+    }
+
     private void RefuseIfChanged(string path, string file, JsonElement model)
     {
         var onDisk = FileVersion.Of(file);
         var seen = JupyterTime.Read(model.Text("last_modified"));
-        var isKnown = seen is { } when ? onDisk.IsFrom(when) : !known.TryGetValue(file, out var version) || version == onDisk;
+        var isKnown = seen is { } when
+            ? onDisk.IsFrom(when) || (told.TryGetValue(file, out var before) && before == (when, onDisk))
+            : !known.TryGetValue(file, out var version) || version == onDisk;
         if (isKnown)
         {
+            told.Remove(file);
             return;
         }
 
         // Whoever saves once more has been told; what is overwritten then can still be had.
         Checkpoints.Create(file);
         known[file] = onDisk;
+        if (seen is not null)
+        {
+            told[file] = (seen.Value, onDisk);
+        }
+
         throw new ApiException(
             409, $"{path} has changed on disk since it was read: load it again, or save once more to overwrite it (that version is kept as a checkpoint)", "changed on disk");
     }

@@ -5,7 +5,7 @@ internal sealed class LabPath(string root)
 {
     private const int LinksMax = 40;
     private static readonly char[] Forbidden = ['\0', '\\', ':'];
-    private readonly string real = Real(Path.GetFullPath(root));
+    private readonly string real = Real(Path.GetFullPath(root)) ?? throw InCircle();
 
     /// <summary>The lab's folder, links resolved.</summary>
     public string Root => real;
@@ -30,21 +30,27 @@ internal sealed class LabPath(string root)
             }
         }
 
-        var resolved = Real(Path.Combine([real, .. parts]));
-        return IsInside(resolved) ? resolved : throw new ApiException(403, $"{path}: the link leads out of the lab's folder");
+        var resolved = Real(Path.Combine([real, .. parts])) ?? throw InCircle();
+        return !IsInside(resolved) ? throw new ApiException(403, $"{path}: the link leads out of the lab's folder")
+            : IsHidden(resolved) ? throw ApiException.NotFound($"No such file or directory: {path}")
+            : resolved;
     }
 
     /// <summary>The path that the API calls a file by.</summary>
     public string NameOf(string file) => Path.GetRelativePath(real, file) is var name && name == "." ? "" : name.Replace('\\', '/');
 
-    /// <summary>Whether an entry of a folder is shown: not hidden, and no link that leads outside.</summary>
+    /// <summary>Whether an entry of a folder is shown: not hidden, and no link that leads outside, to what is hidden, or nowhere.</summary>
     public bool IsShown(FileSystemInfo entry) =>
-        !entry.Name.StartsWith('.') && (entry.LinkTarget is null || IsInside(Real(entry.FullName)));
+        !entry.Name.StartsWith('.') && (entry.LinkTarget is null || (Real(entry.FullName) is { } target && IsInside(target) && !IsHidden(target)));
 
     private bool IsInside(string path) => path == real || path.StartsWith(real + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>The path with every link in it followed.</summary>
-    private static string Real(string path)
+    private bool IsHidden(string inside) => NameOf(inside).Split('/').Any(part => part.StartsWith('.'));
+
+    private static ApiException InCircle() => new(403, "the links lead in a circle");
+
+    /// <summary>The path with every link in it followed, or null when they lead in a circle.</summary>
+    private static string? Real(string path)
     {
         for (var links = 0; links < LinksMax; links++)
         {
@@ -56,7 +62,7 @@ internal sealed class LabPath(string root)
             path = step;
         }
 
-        throw new ApiException(403, "the links lead in a circle");
+        return null;
     }
 
     /// <summary>The path with its first link replaced by what it points to, or null when there is none.</summary>

@@ -19,12 +19,14 @@ internal static class NotebookJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly JsonDocumentOptions EachKeyOnce = new() { AllowDuplicateProperties = false };
+
     /// <exception cref="FormatException">The bytes are no notebook of format 4.</exception>
     public static JsonObject FromFile(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var notebook = Checked(JsonNode.Parse(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes));
+            var notebook = Checked(JsonNode.Parse(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes, documentOptions: EachKeyOnce));
             Texts(notebook, Joined);
             return notebook;
         }
@@ -52,7 +54,7 @@ internal static class NotebookJson
     private static JsonObject Checked(JsonNode? node) =>
         node is not JsonObject notebook ? throw new FormatException("a JSON object is expected")
         : notebook["cells"] is not JsonArray ? throw new FormatException("cells: a list is required")
-        : notebook["nbformat"]?.GetValueKind() != JsonValueKind.Number || (int?)notebook["nbformat"]?.AsValue() != 4
+        : notebook["nbformat"] is not JsonValue format || !format.TryGetValue(out int version) || version != 4
             ? throw new FormatException("nbformat: only version 4 is supported")
             : notebook;
 
