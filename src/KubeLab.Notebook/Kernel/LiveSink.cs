@@ -206,11 +206,14 @@ internal sealed class LiveSink : CellSink, IDisposable
     private MimeBundle Bounded(MimeBundle bundle)
     {
         var length = bundle.Entries.Sum(entry => (long)entry.Text.Length);
-        displayCharacters += length;
-        return displayCharacters <= DisplayCharactersMax
-            ? bundle
-            : new MimeBundle([new MimeEntry(MimeTypes.Text, string.Create(
-                CultureInfo.InvariantCulture, $"A value of {length:N0} characters is left out: a cell shows {DisplayCharactersMax:N0} in values."))]);
+        if (displayCharacters + length <= DisplayCharactersMax)
+        {
+            displayCharacters += length;
+            return bundle;
+        }
+
+        return new MimeBundle([new MimeEntry(MimeTypes.Text, string.Create(
+            CultureInfo.InvariantCulture, $"A value of {length:N0} characters is left out: a cell shows {DisplayCharactersMax:N0} in values."))]);
     }
 
     private void Say(string note) => Publish("stream", new JsonObject { ["name"] = "stderr", ["text"] = note });

@@ -62,13 +62,25 @@ internal sealed class ClusterRoutes : IDisposable
 
     private static bool IsTaken(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => certificate is not null;
 
-    /// <summary>Where the request goes: what follows the door's name, exactly as it was written.</summary>
+    /// <summary>Where the request goes: what follows the door's name, exactly as it was written but for the lab's token.</summary>
     private static Uri Target(HttpContext context, KernelEndpoint door)
     {
         var raw = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var prefix = $"/lab/clusters/{door.Kernel}/{door.Name}";
         var rest = raw.StartsWith(prefix, StringComparison.Ordinal) ? raw[prefix.Length..] : throw ApiException.BadRequest("the address is written in an unusual way");
+        rest = WithoutToken(rest);
         return new Uri(new Uri(door.Url.GetLeftPart(UriPartial.Authority)), door.Url.AbsolutePath.TrimEnd('/') + (rest.StartsWith('/') ? rest : "/" + rest));
+    }
+
+    private static string WithoutToken(string target)
+    {
+        if (target.IndexOf('?', StringComparison.Ordinal) is var at && at < 0)
+        {
+            return target;
+        }
+
+        var kept = target[(at + 1)..].Split('&').Where(pair => !Uri.UnescapeDataString(pair.Split('=')[0]).Equals("token", StringComparison.OrdinalIgnoreCase)).ToList();
+        return kept.Count == 0 ? target[..at] : $"{target[..at]}?{string.Join('&', kept)}";
     }
 
     private async Task PassAsync(HttpContext context, KernelEndpoint door)

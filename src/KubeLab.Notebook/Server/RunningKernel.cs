@@ -165,6 +165,7 @@ internal sealed class RunningKernel : IKernelEvents
         {
             Stop("the kernel was shut down");
             SetState("dead");
+            ready.TrySetException(new ApiException(409, "the kernel was shut down"));
             sockets.ForEach(socket => socket.Close());
         }
     }
@@ -308,7 +309,12 @@ internal sealed class RunningKernel : IKernelEvents
     {
         maker = NewMaker();
         current = JsonText.EmptyObject;
-        ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (ready.Task.IsCompleted)
+        {
+            // Else somebody may still wait for it, through the death of a process that had just begun.
+            ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
         process = pool.Take();
         process.Begin(maker.Make(Channels.Lab, "start", JsonText.EmptyObject, new JsonObject { ["session"] = maker.Session, ["folder"] = Folder }), this);
     }
@@ -327,6 +333,8 @@ internal sealed class RunningKernel : IKernelEvents
             State = state;
             if (state == "idle")
             {
+                // Not every message has a reply (those of comms have none), but each one's work ends.
+                pending.Remove(message.ParentId ?? "");
                 current = current.Text("msg_id") == message.ParentId ? JsonText.EmptyObject : current;
                 ready.TrySetResult();
             }
