@@ -63,14 +63,14 @@ public sealed class ReplicaSetReconciler : IReconciler
             return ReconcileResult.Done;
         }
 
-        // What was adopted or released just now reaches the tally a moment later.
-        var claimed = claimsDue.Contains(key) ? Claim(set) : 0;
+        // What was adopted or released just now reaches the tally and the index a moment later.
+        var claimed = claimsDue.Contains(key) ? Claim(set) : null;
         claimsDue.Remove(key);
         var tally = Tallies[set.Metadata.Uid ?? ""];
         ApiException? failure = null;
         if (set.Metadata.DeletionTimestamp is null && Expectations.AreMet(key))
         {
-            failure = Manage(set, key, ReplicaPlan.For(set.Spec.Replicas ?? 1, tally.Active + claimed));
+            failure = Manage(set, key, ReplicaPlan.For(set.Spec.Replicas ?? 1, tally.Active + (claimed?.Change ?? 0)), claimed);
         }
 
         var next = WriteStatus(set, tally, failure);
@@ -82,8 +82,8 @@ public sealed class ReplicaSetReconciler : IReconciler
         return next is { } at ? ReconcileResult.After(at - clock.Now) : ReconcileResult.Done;
     }
 
-    private ApiException? Manage(ReplicaSet set, ObjectKey key, ReplicaPlan plan) =>
-        plan.Create > 0 ? Create(set, key, plan.Create) : plan.Delete > 0 ? Delete(set, key, plan.Delete) : null;
+    private ApiException? Manage(ReplicaSet set, ObjectKey key, ReplicaPlan plan, ClaimedPods? claimed) =>
+        plan.Create > 0 ? Create(set, key, plan.Create) : plan.Delete > 0 ? Delete(set, key, plan.Delete, claimed) : null;
 
     private ApiException? Create(ReplicaSet set, ObjectKey key, int count)
     {
@@ -120,10 +120,10 @@ public sealed class ReplicaSetReconciler : IReconciler
         }
     }
 
-    private ApiException? Delete(ReplicaSet set, ObjectKey key, int count)
+    private ApiException? Delete(ReplicaSet set, ObjectKey key, int count, ClaimedPods? claimed)
     {
-        var active = podsByOwner[set.Metadata.Uid ?? ""].Where(PodState.IsActive).ToList();
-        var victims = ReplicaPlan.Choose(active, Related(set), count, clock.Now);
+        var active = Correct(podsByOwner[set.Metadata.Uid ?? ""].Where(PodState.IsActive)).ToList();
+        var victims = ReplicaPlan.Choose(active, Correct(Related(set)), count, clock.Now);
         Expectations.ExpectDeletions(key, victims.Select(v => v.Metadata.Uid ?? ""));
         ApiException? failure = null;
         foreach (var victim in victims)
@@ -145,6 +145,8 @@ public sealed class ReplicaSetReconciler : IReconciler
         }
 
         return failure;
+
+        IEnumerable<Pod> Correct(IEnumerable<Pod> pods) => claimed?.Correct(pods) ?? pods;
     }
 
     /// <summary>The active pods of all replica sets of the same owner: old and new pods of one deployment crowd a node alike.</summary>
@@ -154,10 +156,10 @@ public sealed class ReplicaSetReconciler : IReconciler
         return siblings.SelectMany(s => podsByOwner[s.Metadata.Uid ?? ""]).Where(PodState.IsActive);
     }
 
-    /// <summary>Adopts and releases pods; returns by how many that changes the set's pods.</summary>
-    private int Claim(ReplicaSet set)
+    /// <summary>Adopts and releases pods.</summary>
+    private ClaimedPods Claim(ReplicaSet set)
     {
-        var change = 0;
+        var claimed = new ClaimedPods();
         var selector = Claiming.SelectorOf(set.Spec.Selector);
         var candidates = podsByOwner[set.Metadata.Uid ?? ""].Concat(orphans[set.Metadata.Namespace ?? ""]);
         foreach (var pod in candidates.Where(PodState.IsActive).ToList())
@@ -165,19 +167,17 @@ public sealed class ReplicaSetReconciler : IReconciler
             switch (Claiming.Decide(set.Metadata, selector, pod.Metadata))
             {
                 case Owning.Claim.Adopt:
-                    api.Update(pod.WithMetadata(Claiming.Adopted(pod.Metadata, Ownership.ReferenceTo(set))));
-                    change++;
+                    claimed.Adopt(api.Update(pod.WithMetadata(Claiming.Adopted(pod.Metadata, Ownership.ReferenceTo(set)))));
                     break;
                 case Owning.Claim.Release:
-                    api.Update(pod.WithMetadata(Claiming.Released(pod.Metadata, set.Metadata.Uid)));
-                    change--;
+                    claimed.Release(api.Update(pod.WithMetadata(Claiming.Released(pod.Metadata, set.Metadata.Uid))));
                     break;
                 default:
                     break;
             }
         }
 
-        return change;
+        return claimed;
     }
 
     /// <summary>Writes the status when it changed; returns when a ready pod will have been ready for long enough.</summary>

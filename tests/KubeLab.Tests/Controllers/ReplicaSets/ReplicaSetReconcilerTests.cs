@@ -49,6 +49,35 @@ public sealed class ReplicaSetReconcilerTests
         Assert.Equal(2, lab.Pods.Count);
     }
 
+    // "The new Pods will be acquired by the ReplicaSet, and then immediately terminated as the ReplicaSet would be over its desired count."
+    // https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#non-template-pod-acquisitions
+    [Fact]
+    public void A_pod_that_comes_when_all_places_are_taken_is_the_one_that_goes()
+    {
+        Create(2);
+        lab.Run(10);
+        var before = lab.Pods.Select(p => p.Metadata.Uid).ToList();
+        lab.StartUp = _ => TimeSpan.FromMinutes(1);
+        lab.Api.Create(Lonely("late"));
+        lab.Run(5);
+        Assert.Equal(before, lab.Pods.Select(p => p.Metadata.Uid));
+        Assert.Contains("Normal SuccessfulDelete Deleted pod: late", lab.EventsOf("ReplicaSet"));
+    }
+
+    [Fact]
+    public void A_pod_that_is_released_in_the_round_that_deletes_others_is_spared()
+    {
+        Create(3);
+        lab.Run(10);
+        var leaving = lab.Pods[0];
+        var set = Web;
+        lab.Api.Update(set with { Spec = set.Spec with { Replicas = 1 } });
+        lab.Api.Update(leaving with { Metadata = leaving.Metadata with { Labels = StringMap.Of(("app", "debug")) } });
+        lab.Run(10);
+        Assert.Null(Ownership.ControllerOf(lab.Api.Get<Pod>("default", leaving.Metadata.Name!).Metadata));
+        Assert.Equal(2, lab.Pods.Count);
+    }
+
     [Fact]
     public void Pods_share_one_spec_and_one_map_of_labels()
     {
