@@ -114,6 +114,9 @@ public abstract partial class Cluster : IDisposable
     /// <summary>The deployment called <paramref name="name"/>.</summary>
     public DeploymentView Deployment(string name, string? ns = null) => Ask(new DeploymentView(Api, ns ?? Namespace, name));
 
+    /// <summary>The replica set <paramref name="name"/>.</summary>
+    public ReplicaSetView ReplicaSet(string name, string? ns = null) => Ask(new ReplicaSetView(Api, ns ?? Namespace, name));
+
     /// <summary>The job called <paramref name="name"/>.</summary>
     public JobView Job(string name, string ns = "default") => Ask(new JobView(Api, ns, name));
 

@@ -16,6 +16,7 @@ public sealed partial class ClusterCharts
     private readonly ClusterRecorder recorder;
     private readonly Action scrape;
     private readonly List<Prediction> predictions = [];
+    private readonly Dictionary<string, DateTimeOffset> settled = new(StringComparer.Ordinal);
 
     /// <summary>Draws what <paramref name="recorder"/> holds; <paramref name="scrape"/> brings it up to this instant, and null asks it to do so itself.</summary>
     internal ClusterCharts(IKubernetesApi api, VirtualClock clock, ClusterRecorder recorder, Action? scrape = null)
@@ -122,8 +123,16 @@ public sealed partial class ClusterCharts
     /// <exception cref="NotSupportedException">The cluster is real: nobody looks into its store.</exception>
     public Figure Logs() => GroupPictures.Logs(Store());
 
-    /// <summary>Draws a learner's guess over what happened, in every later chart that has the panel.</summary>
-    public void Overlay(Prediction prediction) => predictions.Add(prediction);
+    /// <summary>Draws a learner's guess over what happened, in every later chart that has the panel; a new guess takes the place of an older one with its label.</summary>
+    public void Overlay(Prediction prediction)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        predictions.RemoveAll(p => p.Label == prediction.Label && p.Panel == prediction.Panel);
+        predictions.Add(prediction);
+    }
+
+    /// <summary>A guess was compared with what happened: charts that begin later leave it out, since it is not about them.</summary>
+    internal void Settle(string label) => settled[label] = clock.Now;
 
     private RaftGroup Store() => StoreMembers?.Invoke()
         ?? throw new NotSupportedException("only a simulated cluster shows the members of its store; on a real one, etcdctl endpoint status says who leads");
@@ -135,7 +144,8 @@ public sealed partial class ClusterCharts
         var shown = new List<Prediction>();
         foreach (var prediction in predictions)
         {
-            if (prediction.Panel is { } panel && panels.Contains(panel))
+            var isPast = from is { } left && settled.TryGetValue(prediction.Label, out var at) && at <= recorder.Started + left;
+            if (!isPast && prediction.Panel is { } panel && panels.Contains(panel))
             {
                 shown.Add(prediction);
             }

@@ -220,9 +220,10 @@ public sealed class ClusterRecorder
         // Whose containers have ended holds nothing, also while it is still being deleted.
         var isOver = pod.Status.Phase is "Succeeded" or "Failed";
         var node = isOver ? null : pod.Spec.NodeName;
+        var owner = WorkloadRecords.OwnerUidOf(pod);
         if (counted.TryGetValue(key, out var old))
         {
-            if (old.Phase == phase && old.Node == node)
+            if (old.Phase == phase && old.Node == node && old.Owner == owner)
             {
                 return;
             }
@@ -231,7 +232,7 @@ public sealed class ClusterRecorder
         }
 
         var requests = old?.Requests ?? PodRequests.Of(pod.Spec);
-        var now = new Counted(phase, node, requests, old is null ? Workloads.Of(pod) : old.Workload);
+        var now = new Counted(phase, node, requests, owner, old is not null && old.Owner == owner ? old.Workload : Workloads.Of(pod));
         counted[key] = now;
         Ledger?.OnPod(key, pod, isOver, node, requests);
         Count(now, 1);
@@ -342,5 +343,5 @@ public sealed class ClusterRecorder
         RecordMoney();
     }
 
-    private sealed record Counted(string Phase, string? Node, ResourceVector Requests, WorkloadRecord? Workload);
+    private sealed record Counted(string Phase, string? Node, ResourceVector Requests, string? Owner, WorkloadRecord? Workload);
 }

@@ -14,8 +14,11 @@ internal sealed class PodLife(ObjectKey key, DateTimeOffset created)
     /// <summary>The labels by which services select it.</summary>
     public StringMap Labels { get; init; }
 
+    /// <summary>The uid of its owner; null for a bare pod.</summary>
+    public string? OwnerUid { get; set; }
+
     /// <summary>The workload it counts for; null for a bare pod.</summary>
-    public ReplicaRecord? Workload { get; init; }
+    public ReplicaRecord? Workload { get; set; }
 
     /// <summary>The node it was bound to.</summary>
     public string? Node { get; set; }

@@ -20,6 +20,7 @@ internal sealed class ScalingRecorder
     private readonly VirtualClock clock;
     private readonly Informer<HorizontalPodAutoscaler> autoscalers;
     private readonly Informer<Deployment> deployments;
+    private readonly Informer<ReplicaSet> replicaSets;
     private readonly Dictionary<ObjectKey, ReplicaRecord> workloads = [];
     private readonly Dictionary<ObjectKey, PodLife> lives = [];
     private readonly Queue<PodLife> gone = [];
@@ -33,12 +34,16 @@ internal sealed class ScalingRecorder
         this.clock = clock;
         autoscalers = new Informer<HorizontalPodAutoscaler>(api, clock, HorizontalPodAutoscaler.Resource);
         deployments = new Informer<Deployment>(api, clock, Deployment.Resource);
+        replicaSets = new Informer<ReplicaSet>(api, clock, ReplicaSet.Resource);
         autoscalers.Added += OnAutoscaler;
         autoscalers.Updated += (_, now) => OnAutoscaler(now);
         autoscalers.Deleted += OnAutoscalerGone;
         deployments.Added += OnDeployment;
         deployments.Updated += (_, now) => OnDeployment(now);
         deployments.Deleted += gone => Of(ObjectKey.Of(gone)).Wanted.Record(clock.Now, 0);
+        replicaSets.Added += set => OnReplicaSet(set, set.Spec.Replicas ?? 1);
+        replicaSets.Updated += (_, now) => OnReplicaSet(now, now.Spec.Replicas ?? 1);
+        replicaSets.Deleted += gone => OnReplicaSet(gone, 0);
         pods.Added += OnPod;
         pods.Updated += (_, pod) => OnPod(pod);
         pods.Deleted += OnPodGone;
@@ -74,6 +79,7 @@ internal sealed class ScalingRecorder
     {
         autoscalers.Start();
         deployments.Start();
+        replicaSets.Start();
     }
 
     /// <summary>A worker's machine was asked for.</summary>
@@ -109,18 +115,24 @@ internal sealed class ScalingRecorder
 
     private void OnDeployment(Deployment deployment) => Of(ObjectKey.Of(deployment)).Wanted.Record(clock.Now, deployment.Spec.Replicas ?? 1);
 
+    /// <summary>The replica sets of a deployment share what it wants among them; only those without one want something themselves.</summary>
+    private void OnReplicaSet(ReplicaSet set, int wanted)
+    {
+        if (!set.Metadata.OwnerReferences.Exists(static o => o.Controller == true))
+        {
+            Of(ObjectKey.Of(set)).Wanted.Record(clock.Now, wanted);
+        }
+    }
+
     private void OnPod(Pod pod)
     {
         var key = ObjectKey.Of(pod);
         if (!lives.TryGetValue(key, out var life))
         {
-            life = new PodLife(key, clock.Now)
-            {
-                Labels = pod.Metadata.Labels,
-                Workload = WorkloadRecords.KeyOf(pod) is { } workload ? Of(workload) : null,
-            };
-            lives.Add(key, life);
+            lives.Add(key, life = new PodLife(key, clock.Now) { Labels = pod.Metadata.Labels });
         }
+
+        Own(life, pod);
 
         if (life.ScheduledAt is null && pod.Spec.NodeName is { } node)
         {
@@ -140,6 +152,21 @@ internal sealed class ScalingRecorder
         }
 
         Count(life, phase is not ("Terminating" or "Succeeded" or "Failed"), isReady);
+    }
+
+    /// <summary>A pod that is adopted or let go counts for its new owner from now on.</summary>
+    private void Own(PodLife life, Pod pod)
+    {
+        var uid = WorkloadRecords.OwnerUidOf(pod);
+        if (uid == life.OwnerUid)
+        {
+            return;
+        }
+
+        var (existing, ready) = (Step(false, life.Exists), Step(false, life.IsReady));
+        life.Workload?.Count(clock.Now, -existing, -ready);
+        (life.OwnerUid, life.Workload) = (uid, WorkloadRecords.KeyOf(pod) is { } workload ? Of(workload) : null);
+        life.Workload?.Count(clock.Now, existing, ready);
     }
 
     private void OnPodGone(Pod pod)

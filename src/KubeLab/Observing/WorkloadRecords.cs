@@ -29,6 +29,9 @@ internal sealed class WorkloadRecords
         return record;
     }
 
+    /// <summary>Whose pod it is, by uid; null for a bare pod. It changes when a pod is adopted or let go.</summary>
+    public static string? OwnerUidOf(Pod pod) => pod.Metadata.OwnerReferences.Find(static o => o.Controller == true)?.Uid;
+
     /// <summary>The namespace and name of the workload that a pod counts for; null for a bare pod.</summary>
     public static ObjectKey? KeyOf(Pod pod)
     {
