@@ -31,4 +31,11 @@ public abstract partial class Cluster
     /// <exception cref="ArgumentException">There is no such resource; the message lists those there are.</exception>
     /// <exception cref="NotSupportedException">The cluster is real.</exception>
     public virtual void SetQuota(string resource, double? limit) => throw OnlySimulated("setting quotas", "ask its provider for another one, on the console's page of quotas");
+
+    /// <summary>Limits how many vCPUs the account may have in the region: a request for more is refused at once and as a whole, in GKE's words (403).</summary>
+    /// <param name="most">How many; null for no limit.</param>
+    /// <remarks>From then on <see cref="AddNodePool"/> and <see cref="Resize"/> throw a <see cref="Cloud.Machines.QuotaExceededException"/> when they ask for more. <see cref="SetQuota"/> instead lets single machines fail.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <exception cref="NotSupportedException">The cluster is real.</exception>
+    public virtual void LimitCpus(int? most) => throw OnlySimulated("limiting CPUs", "ask its provider for another quota, on the console's page of quotas");
 }

@@ -16,6 +16,9 @@ public static class PfNanoRun
     private const string Pool = "workers";
     private const string Namespace = "default";
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often it is looked at while jobs wait for a place: nobody is idle then.</summary>
+    private static readonly TimeSpan LookWhileJobsWait = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Limit = TimeSpan.FromDays(20);
 
     /// <summary>
@@ -50,7 +53,16 @@ public static class PfNanoRun
     public static PfNanoResult Of(PfNanoWish wish)
     {
         ArgumentNullException.ThrowIfNull(wish);
-        using var cluster = Lab.Simulate(new SimulationOptions { Seed = wish.Seed, Provider = wish.Provider, Region = wish.Region, Record = false });
+        using var cluster = Lab.Simulate(new SimulationOptions
+        {
+            Seed = wish.Seed,
+            Provider = wish.Provider,
+            Region = wish.Region,
+            Record = false,
+
+            // Nobody reads metrics here, and asking hundreds of kubelets every 15 seconds for days takes its time.
+            Metrics = new() { Resolution = TimeSpan.FromHours(1) },
+        });
         cluster.AddManagedMasters();
         cluster.Apply(SystemPods);
         cluster.AddNodePool(
@@ -66,6 +78,35 @@ public static class PfNanoRun
         var hours = (LastEnd(cluster) - submitted).TotalHours;
         cluster.Delete();
         return new PfNanoResult(wish, hours, jobsPerNode, failed, cluster.Bill());
+    }
+
+    /// <summary>Runs several, as many at a time as there are cores; a run shares nothing with another one, so that each comes out as if it were alone.</summary>
+    /// <param name="wishes">What to run.</param>
+    /// <exception cref="ArgumentException">There is none, or one of them cannot be run; the message says why.</exception>
+    public static PfNanoComparison Compare(params IReadOnlyList<PfNanoWish> wishes)
+    {
+        ArgumentNullException.ThrowIfNull(wishes);
+        if (wishes.Count == 0)
+        {
+            throw new ArgumentException("there is nothing to run: give at least one wish", nameof(wishes));
+        }
+
+        var results = new PfNanoResult[wishes.Count];
+        var failures = new Exception?[wishes.Count];
+        Parallel.For(0, wishes.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            try
+            {
+                results[i] = Of(wishes[i]);
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+            {
+                failures[i] = e;
+            }
+        });
+        return Array.Find(failures, f => f is not null) is { } first
+            ? throw new ArgumentException(first.Message, nameof(wishes), first)
+            : new PfNanoComparison(results);
     }
 
     /// <summary>The published runs with the machines of <c>data/prices</c>, in the order of the file.</summary>
@@ -89,25 +130,29 @@ public static class PfNanoRun
     private static (int JobsPerNode, int Failed) Work(SimulatedCluster cluster, PfNanoWish wish)
     {
         var idleSince = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        var (most, end) = (0, cluster.Now + Limit);
+        var (most, end, look) = (0, cluster.Now + Limit, Look);
         while (true)
         {
-            cluster.RunFor(Look);
+            cluster.RunFor(look);
             var pods = cluster.Pods();
-            var jobs = cluster.Api.List<Job>(Namespace);
-            var (done, failed) = (jobs.Count(j => j.Status.CompletionTime is not null), jobs.Sum(j => j.Status.Failed));
+            var isWaited = pods.Any(p => p.Spec.NodeName is null);
+            look = isWaited ? LookWhileJobsWait : Look;
             var busy = pods.Where(p => p.Status.Phase is not ("Succeeded" or "Failed") && p.Spec.NodeName is not null)
                 .GroupBy(p => p.Spec.NodeName!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
             most = Math.Max(most, busy.Values.DefaultIfEmpty(0).Max());
+
+            // Jobs are only asked when no pod works any more: hundreds of objects at each look would take longer than the run itself.
+            var jobs = busy.Count == 0 && !isWaited ? cluster.Api.List<Job>(Namespace) : [];
+            var done = jobs.Count(j => j.Status.CompletionTime is not null);
             if (done == wish.Files)
             {
-                return (most, failed);
+                return (most, jobs.Sum(j => j.Status.Failed));
             }
 
             if (cluster.Now > end)
             {
                 var why = cluster.Api.List<Event>(Namespace).LastOrDefault(e => e.Type == "Warning")?.Message ?? "no event says why";
-                throw new InvalidOperationException(FormattableString.Invariant($"{wish.Files - done} of {wish.Files} files are not done after {Limit.TotalDays} days: {why}"));
+                throw new InvalidOperationException(FormattableString.Invariant($"{wish.Files - cluster.Api.List<Job>(Namespace).Count(j => j.Status.CompletionTime is not null)} of {wish.Files} files are not done after {Limit.TotalDays} days: {why}"));
             }
 
             if (wish.IdleNodesGoAfter is { } patience)

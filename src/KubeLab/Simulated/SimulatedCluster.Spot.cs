@@ -26,6 +26,17 @@ public sealed partial class SimulatedCluster
         c.recorder.Mark(limit is { } most ? string.Create(CultureInfo.InvariantCulture, $"quota {resource}: {most}") : $"no quota of {resource}");
     });
 
+    /// <inheritdoc/>
+    public override void LimitCpus(int? most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(most ?? 0, nameof(most));
+        Act(c =>
+        {
+            c.Cloud.CpuQuota = most;
+            c.recorder.Mark(most is { } cpus ? string.Create(CultureInfo.InvariantCulture, $"at most {cpus} CPUs") : "any number of CPUs");
+        });
+    }
+
     private void OnPreempting(Machine machine)
     {
         recorder.Mark($"{machine.Name} preempted");

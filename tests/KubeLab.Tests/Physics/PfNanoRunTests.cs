@@ -52,6 +52,19 @@ public sealed class PfNanoRunTests(PfNanoRunTests.Runs runs, ITestOutputHelper o
         Assert.Contains("measured 12 x e2-standard-4: 46 hours for 82 CHF", figure.Alt, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Runs_beside_each_other_come_out_as_if_each_were_alone()
+    {
+        var wish = new PfNanoWish { Nodes = 2, Files = 8 };
+        var slow = wish with { ImageCached = false, IdleNodesGoAfter = null };
+        var both = PfNanoRun.Compare(wish, slow);
+        Assert.Equal(PfNanoRun.Of(wish).ToString(), both.Results[0].ToString());
+        Assert.True(both.Results[1].Bill.Total > both.Results[0].Bill.Total);
+        Assert.Contains("2 x e2-standard-4, all kept to the end, image pulled first", both.ToString(), StringComparison.Ordinal);
+        Assert.Contains("unknown machine type", Assert.Throws<ArgumentException>(() => PfNanoRun.Compare(wish, wish with { Machine = "e3" })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => PfNanoRun.Compare());
+    }
+
     /// <summary>Runs each wish once.</summary>
     public sealed class Runs
     {

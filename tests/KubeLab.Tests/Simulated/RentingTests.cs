@@ -1,6 +1,7 @@
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.Cloud.Billing;
+using KubeLab.Cloud.Machines;
 using KubeLab.Simulated;
 
 namespace KubeLab.Tests.Simulated;
@@ -173,6 +174,24 @@ public sealed class RentingTests
 
         Assert.Equal("nothing is rented", cluster.StillRented().ToString());
         Assert.Contains("nothing called \"results\" is rented; there are none", Assert.Throws<ArgumentException>(() => cluster.GiveBack("results")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_beyond_the_quota_of_CPUs_is_refused_as_a_whole_and_what_fits_is_not()
+    {
+        using var cluster = Open();
+        cluster.LimitCpus(24);
+        var refused = Assert.Throws<QuotaExceededException>(() => cluster.Resize("workers", 90));
+        Assert.StartsWith("Insufficient regional quota to satisfy request: resource \"CPUS\": request requires '352.0'", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<QuotaExceededException>(() => cluster.AddNodePool("more", "e2-standard-4", 90));
+        Assert.Equal(2, cluster.Cloud.Pool("workers").Size);
+        cluster.Resize("workers", 5);
+        using var branch = cluster.Branch();
+        Assert.Equal(5, branch.Nodes().Count(n => n.Metadata.Name!.StartsWith("workers-", StringComparison.Ordinal)));
+        Assert.Throws<QuotaExceededException>(() => branch.Resize("workers", 6));
+        cluster.LimitCpus(null);
+        cluster.Resize("workers", 6);
+        Assert.Throws<ArgumentOutOfRangeException>(() => cluster.LimitCpus(-1));
     }
 
     private static SimulatedCluster Open()
