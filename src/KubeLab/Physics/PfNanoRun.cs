@@ -69,12 +69,9 @@ public static class PfNanoRun
             new NodePoolOptions { Name = Pool, MachineType = wish.Machine, Spot = wish.Spot, PreloadedImages = wish.ImageCached ? [PfNanoWish.Image] : [] }, wish.Nodes);
         cluster.RunFor(TimeSpan.FromMinutes(1));
         var submitted = cluster.Now;
-        for (var file = 1; file <= wish.Files; file++)
-        {
-            cluster.Api.Create(JobOf(wish, file));
-        }
-
-        var (jobsPerNode, failed) = Work(cluster, wish);
+        var files = new Queue<int>(Enumerable.Range(1, wish.Files));
+        Submit(cluster, wish, files, wish.Nodes * (cluster.Cloud.Pool(Pool).MachineType.Vcpus + 1));
+        var (jobsPerNode, failed) = Work(cluster, wish, files);
         var hours = (LastEnd(cluster) - submitted).TotalHours;
         cluster.Delete();
         return new PfNanoResult(wish, hours, jobsPerNode, failed, cluster.Bill());
@@ -127,7 +124,7 @@ public static class PfNanoRun
     public static IReadOnlyList<PlanePoint> Measured() =>
         [.. MeasuredRun.All().Select(run => new PlanePoint($"{run.Nodes} x {run.Machine}", (double)run.Hours, (double)run.Chf))];
 
-    private static (int JobsPerNode, int Failed) Work(SimulatedCluster cluster, PfNanoWish wish)
+    private static (int JobsPerNode, int Failed) Work(SimulatedCluster cluster, PfNanoWish wish, Queue<int> files)
     {
         var idleSince = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var (most, end, look) = (0, cluster.Now + Limit, Look);
@@ -135,14 +132,19 @@ public static class PfNanoRun
         {
             cluster.RunFor(look);
             var pods = cluster.Pods();
-            var isWaited = pods.Any(p => p.Spec.NodeName is null);
-            look = isWaited ? LookWhileJobsWait : Look;
+            var waiting = pods.Count(p => p.Spec.NodeName is null);
+            if (waiting < wish.Nodes)
+            {
+                Submit(cluster, wish, files, (2 * wish.Nodes) - waiting);
+            }
+
+            look = waiting > 0 ? LookWhileJobsWait : Look;
             var busy = pods.Where(p => p.Status.Phase is not ("Succeeded" or "Failed") && p.Spec.NodeName is not null)
                 .GroupBy(p => p.Spec.NodeName!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
             most = Math.Max(most, busy.Values.DefaultIfEmpty(0).Max());
 
             // Jobs are only asked when no pod works any more: hundreds of objects at each look would take longer than the run itself.
-            var jobs = busy.Count == 0 && !isWaited ? cluster.Api.List<Job>(Namespace) : [];
+            var jobs = busy.Count == 0 && waiting == 0 && files.Count == 0 ? cluster.Api.List<Job>(Namespace) : [];
             var done = jobs.Count(j => j.Status.CompletionTime is not null);
             if (done == wish.Files)
             {
@@ -159,6 +161,17 @@ public static class PfNanoRun
             {
                 LetIdleNodesGo(cluster, busy, idleSince, patience);
             }
+        }
+    }
+
+    /// <summary>
+    /// Hands in the next files. Some always wait for a place, so that none stays empty, but not hundreds for days: as with Argo's <c>parallelism</c>, what cannot run yet does not occupy the scheduler.
+    /// </summary>
+    private static void Submit(SimulatedCluster cluster, PfNanoWish wish, Queue<int> files, int count)
+    {
+        for (; count > 0 && files.TryDequeue(out var file); count--)
+        {
+            cluster.Api.Create(JobOf(wish, file));
         }
     }
 
