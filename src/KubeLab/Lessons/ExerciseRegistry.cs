@@ -11,6 +11,7 @@ public static class ExerciseRegistry
         .. Episode05.Exercises,
         .. Episode06.Exercises,
         .. Episode07.Exercises,
+        .. Episode08.Exercises,
         .. Episode11.Exercises,
         .. Episode14.Exercises,
         .. Episode15.Exercises,

@@ -23,16 +23,19 @@ internal sealed class LoadTarget
     }
 
     /// <summary>Whether the service selects a pod.</summary>
-    public bool Selects(PodLife pod)
+    public bool Selects(PodLife pod) => Selects(pod.Key.Namespace, pod.Labels);
+
+    /// <summary>Whether the service selects pods of a namespace with these labels.</summary>
+    public bool Selects(string podNamespace, StringMap labels)
     {
-        if (selector.Count == 0 || pod.Key.Namespace != ns)
+        if (selector.Count == 0 || podNamespace != ns)
         {
             return false;
         }
 
         foreach (var (key, value) in selector)
         {
-            if (pod.Labels[key] != value)
+            if (labels[key] != value)
             {
                 return false;
             }

@@ -20,6 +20,9 @@ internal sealed class PodLife(ObjectKey key, DateTimeOffset created)
     /// <summary>The workload it counts for; null for a bare pod.</summary>
     public ReplicaRecord? Workload { get; set; }
 
+    /// <summary>The version of the workload that it is a copy of; null for a bare pod.</summary>
+    public VersionRecord? Version { get; init; }
+
     /// <summary>The node it was bound to.</summary>
     public string? Node { get; set; }
 

@@ -12,7 +12,7 @@ namespace KubeLab.Observing;
 
 /// <summary>Records how many copies of each workload and how many nodes there are, and when each pod and each node came to life.</summary>
 /// <remarks>It learns by watches, as any client; only machines that are no nodes yet are told by the cloud. Nothing is recorded while nothing changes.</remarks>
-internal sealed class ScalingRecorder
+internal sealed partial class ScalingRecorder
 {
     private const int GoneLivesMax = 10_000;
     private const string MasterLabel = "node-role.kubernetes.io/control-plane";
@@ -129,7 +129,7 @@ internal sealed class ScalingRecorder
         var key = ObjectKey.Of(pod);
         if (!lives.TryGetValue(key, out var life))
         {
-            lives.Add(key, life = new PodLife(key, clock.Now) { Labels = pod.Metadata.Labels });
+            lives.Add(key, life = new PodLife(key, clock.Now) { Labels = pod.Metadata.Labels, Version = VersionOf(pod) });
         }
 
         Own(life, pod);
@@ -184,7 +184,9 @@ internal sealed class ScalingRecorder
 
     private void Count(PodLife life, bool exists, bool isReady)
     {
-        life.Workload?.Count(clock.Now, Step(life.Exists, exists), Step(life.IsReady, isReady));
+        var (existing, ready) = (Step(life.Exists, exists), Step(life.IsReady, isReady));
+        life.Workload?.Count(clock.Now, existing, ready);
+        life.Version?.Count(clock.Now, existing, ready);
         (life.Exists, life.IsReady) = (exists, isReady);
     }
 

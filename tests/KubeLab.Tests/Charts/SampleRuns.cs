@@ -52,6 +52,7 @@ public static class SampleRuns
         ["treemap"] = () => SamplePacking.Treemap(4),
         ["treemap-many"] = () => SamplePacking.Treemap(100),
         ["delays"] = SampleScaling.Delays,
+        ["rollout"] = SampleScaling.Rollout,
         ["autoscaling"] = SampleScaling.Autoscaling,
         ["autoscaling-two"] = SampleScaling.AutoscalingTwo,
         ["cost"] = () => CostChart.Of(Money(180, 60), Minutes(180) with { Predictions = [Prediction.Of("budget", 2.5)] }),

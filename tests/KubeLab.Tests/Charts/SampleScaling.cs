@@ -20,6 +20,15 @@ internal static class SampleScaling
     public static Figure AutoscalingTwo() =>
         AutoscalingChart.Of("shop", Traffic(), [Replicas("shop", 2, 9), Replicas("search", 1, 4)], Nodes(), Money(), SampleRuns.Minutes(20));
 
+    public static Figure Rollout() => RolloutChart.Of(
+        "shop",
+        [
+            new("version 1.0", SampleRuns.Series("existing", "pods", 20, m => m < 4 ? 10 : m < 8 ? 8 : m < 12 ? 3 : 0), SampleRuns.Series("ready", "pods", 20, m => m < 4 ? 10 : m < 8 ? 8 : m < 12 ? 3 : 0)),
+            new("version 2.0", SampleRuns.Series("existing", "pods", 20, m => m < 4 ? 0 : m < 8 ? 5 : 10), SampleRuns.Series("ready", "pods", 20, m => m < 7 ? 0 : m < 11 ? 5 : 10)),
+        ],
+        Traffic(),
+        SampleRuns.Minutes(20) with { Predictions = [Prediction.Of("my guess", 13, "copies")] });
+
     public static Figure Delays() => DelayChart.Of(
         "shop",
         "shop-6b7f9-x2x9z",
