@@ -27,7 +27,7 @@ export const settings = ServerConnection.makeSettings({
 
 let failed = 0;
 
-export async function check(name, body, seconds = 20) {
+export async function check(name, body, seconds = 90) {
   const started = performance.now();
   let timer;
   try {
@@ -76,7 +76,7 @@ export async function run(kernel, code, options = {}, onOutput) {
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function until(condition, what, seconds = 10) {
+export async function until(condition, what, seconds = 60) {
   for (const end = performance.now() + seconds * 1000; performance.now() < end; await sleep(20)) {
     if (await condition()) {
       return;

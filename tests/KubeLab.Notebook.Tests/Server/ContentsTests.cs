@@ -209,7 +209,12 @@ public sealed class ContentsTests(ServedLab lab) : IClassFixture<ServedLab>
         ["metadata"] = new JsonObject(),
         ["cells"] = new JsonArray(new JsonObject
         {
-            ["cell_type"] = "code", ["id"] = "a", ["metadata"] = new JsonObject(), ["source"] = source, ["outputs"] = new JsonArray(), ["execution_count"] = null,
+            ["cell_type"] = "code",
+            ["id"] = "a",
+            ["metadata"] = new JsonObject(),
+            ["source"] = source,
+            ["outputs"] = new JsonArray(),
+            ["execution_count"] = null,
         }),
     };
 }
