@@ -74,23 +74,23 @@ public static class TimePricePlaneChart
         }
     }
 
-    /// <summary>Each label once, beside its points: on the right where there is room for it.</summary>
+    /// <summary>Each label once, at one of its points: on the right where there is room for it, else on the left, below or above.</summary>
     private static void Label(Panel panel, IReadOnlyList<PlanePoint> points)
     {
-        var widest = points.Max(p => p.Hours);
+        var taken = new LabelPlaces(points);
         foreach (var group in points.GroupBy(p => p.Label))
         {
-            var isOnTheRight = group.Max(p => p.Hours) < widest * 0.75;
-            var point = isOnTheRight ? group.MaxBy(p => p.Hours) : group.MinBy(p => p.Hours);
+            var (point, side) = taken.Take([.. group]);
             panel.Annotations.Add(new Annotation
             {
                 Text = PlotlyText.Plain(group.Key),
                 XRef = "x",
                 X = point.Hours,
-                XAnchor = isOnTheRight ? "left" : "right",
-                XShift = isOnTheRight ? 13 : -13,
+                XAnchor = side switch { LabelSide.Right => "left", LabelSide.Left => "right", _ => "center" },
+                XShift = side switch { LabelSide.Right => 13, LabelSide.Left => -13, _ => 0 },
                 Y = point.Price,
                 YAnchor = "middle",
+                YShift = side switch { LabelSide.Below => -17, LabelSide.Above => 17, _ => 0 },
             });
         }
     }
