@@ -40,7 +40,7 @@ public sealed class RolloutView
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Deployment} to {Tag}: at most {MostPods} pods, never fewer than {FewestReady} ready; {(Ended is { } end ? $"done after {(end - Began).TotalSeconds:0} s" : "not done yet")}");
+        $"{Deployment} to {Tag}: at most {MostPods} pods, never fewer than {FewestReady} ready; {(Ended is { } end ? $"done after {(end - Began).TotalSeconds:0}s" : "not done yet")}");
 
     private static DateTimeOffset? EndOf(VersionRecord newest, IReadOnlyList<VersionRecord> others, ReplicaRecord workload, DateTimeOffset now)
     {
