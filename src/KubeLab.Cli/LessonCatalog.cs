@@ -11,9 +11,6 @@ internal static class LessonCatalog
         return [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => Named(lab, name))];
     }
 
-    /// <summary>The lesson for somebody who has not seen any: it needs no other one and shows a little of everything; the first where it does not exist.</summary>
-    public static Lesson ToBeginWith(IReadOnlyList<Lesson> all) => all.FirstOrDefault(lesson => lesson.Number == "05") ?? all[0];
-
     /// <summary>
     /// The lesson that <paramref name="wish"/> means: <c>5</c>, <c>05</c>, <c>05-pods-and-kubectl</c>, or the path of a file.
     /// </summary>

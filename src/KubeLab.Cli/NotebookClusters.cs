@@ -4,12 +4,21 @@ using KubeLab.Notebook.Kernel;
 
 namespace KubeLab.Cli;
 
-/// <summary>Lets the page beside a notebook see the clusters that the notebook's variables hold, whenever no cell runs.</summary>
-internal sealed class NotebookClusters : ICellObserver, IDisposable
+/// <summary>Lets the page beside a notebook see the clusters that the notebook's variables hold, whenever no cell runs; kubectl in a terminal too.</summary>
+/// <param name="kubeconfig">The kubeconfig that they are put in meanwhile, or null.</param>
+internal sealed class NotebookClusters(string? kubeconfig) : ICellObserver, IDisposable
 {
     private readonly LiveClusters clusters = new(
         (name, address, token) => KernelEndpoints.Announce(InAddress(name), address, token, name),
-        name => KernelEndpoints.Withdraw(InAddress(name)));
+        name => KernelEndpoints.Withdraw(InAddress(name)),
+        kubeconfig);
+
+    /// <inheritdoc/>
+    public void WarmUp(IReadOnlyList<(string Name, object? Value)> variables)
+    {
+        using var unseen = new LiveClusters((_, _, _) => { }, _ => { });
+        unseen.Release(variables);
+    }
 
     /// <inheritdoc/>
     public void Starting() => clusters.Hold();

@@ -1,15 +1,16 @@
 using System.CommandLine;
+using System.Net;
 using KubeLab.Cli;
 using KubeLab.Cli.Commands;
 using KubeLab.Notebook.Running;
 
-if (args is [] or ["run", ..])
+if (args is ["run", ..])
 {
     // The compiler warms up on another thread while this one reads the command and the lesson.
     _ = Task.Run(ScriptSession.WarmUp);
 }
 
-var root = new RootCommand("KubeLab: learn Kubernetes by building it. Without a command it runs the lesson to begin with and opens its report.")
+var root = new RootCommand("KubeLab: learn Kubernetes by building it. Without a command it does what lab up does.")
 {
     RunCommand.Create(),
     CheckCommand.Create(),
@@ -21,7 +22,7 @@ var root = new RootCommand("KubeLab: learn Kubernetes by building it. Without a 
     BenchCommand.Create(),
     PricesCommand.Create(),
 };
-root.SetAction((_, cancellation) => StartCommand.RunAsync(cancellation));
+root.SetAction((_, _) => UpRun.RunAsync(LabFolder.Find().Root, IPAddress.Loopback, UpRun.UsualPort, opens: true));
 
 try
 {
@@ -31,7 +32,7 @@ try
         EnableDefaultExceptionHandler = false,
 
         // What serves takes Ctrl+C for itself: it is how it ends.
-        ProcessTerminationTimeout = args is ["cluster" or "up" or "kernel", ..] ? null : TimeSpan.FromSeconds(10),
+        ProcessTerminationTimeout = args is [] or ["cluster" or "up" or "kernel", ..] ? null : TimeSpan.FromSeconds(10),
     });
     return wish.Errors.Count > 0 ? UsageException.ExitCode : code;
 }

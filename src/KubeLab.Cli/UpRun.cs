@@ -14,12 +14,14 @@ internal static class UpRun
     public static async Task<int> RunAsync(string folder, IPAddress address, int port, bool opens)
     {
         using var signals = new StopSignals();
+        var kubeconfig = Path.Combine(folder, ".kubelab", "kubeconfig");
+        File.Delete(kubeconfig);
         await using var server = await StartAsync(new NotebookServerOptions
         {
             Folder = folder,
             Address = address,
             Port = port,
-            KernelCommand = OwnProgram.CommandLine("kernel"),
+            KernelCommand = OwnProgram.CommandLine("kernel", "--kubeconfig", kubeconfig),
             Log = Console.Error.WriteLine,
         });
         Console.WriteLine($"""
@@ -28,6 +30,7 @@ internal static class UpRun
               in the browser   {server.Url}
               in VS Code       Jupyter extension, Select Kernel, Existing Jupyter Server, and paste the same address
               in Jupyter       JUPYTER_GATEWAY_AUTH_TOKEN={server.Token} jupyter notebook --gateway-url {server.Address.GetLeftPart(UriPartial.Authority)}
+              with kubectl     export KUBECONFIG={kubeconfig}   (context kubelab-cluster: the simulated cluster that a notebook's variable cluster holds)
 
             Whoever has the token can run programs as you. Ctrl+C ends the lab; notebooks are saved as you work.
             """);
@@ -43,6 +46,7 @@ internal static class UpRun
 
         await Task.Delay(Timeout.Infinite, signals.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         await server.StopAsync(CancellationToken.None);
+        File.Delete(kubeconfig);
         return 0;
     }
 

@@ -28,11 +28,12 @@ internal static class KernelCommand
     public static Command Create()
     {
         var pipe = new Argument<string>("PIPE") { Description = "The pipe that the server listens on." };
-        var command = new Command("kernel", "Runs the cells of one notebook; started by lab up.") { pipe };
+        var kubeconfig = new Option<string?>("--kubeconfig") { Description = "The kubeconfig that the notebook's clusters are put in." };
+        var command = new Command("kernel", "Runs the cells of one notebook; started by lab up.") { pipe, kubeconfig };
         command.Hidden = true;
         command.SetAction(parsed =>
         {
-            using var clusters = new NotebookClusters();
+            using var clusters = new NotebookClusters(parsed.GetValue(kubeconfig));
             return KernelProgram.Run(parsed.GetRequiredValue(pipe), clusters, WarmUp);
         });
         return command;

@@ -10,8 +10,10 @@ namespace KubeLab.Http.Live;
 /// </remarks>
 /// <param name="announce">A door was opened: the variable's name, the address and the token.</param>
 /// <param name="withdraw">The door of that name was closed.</param>
-public sealed class LiveClusters(Action<string, Uri, string> announce, Action<string> withdraw) : IDisposable
+/// <param name="kubeconfig">The kubeconfig that simulated clusters are put in while they have a door, as context <c>kubelab-VARIABLE</c>; null for none.</param>
+public sealed class LiveClusters(Action<string, Uri, string> announce, Action<string> withdraw, string? kubeconfig = null) : IDisposable
 {
+    private readonly LiveKubeconfig? contexts = kubeconfig is null ? null : new LiveKubeconfig(Path.GetFullPath(kubeconfig));
     private readonly OrderedDictionary<string, ILiveDoor> doors = new(StringComparer.Ordinal);
 
     /// <summary>A cell is about to run: returns when nobody else touches a cluster any more.</summary>
@@ -25,6 +27,7 @@ public sealed class LiveClusters(Action<string, Uri, string> announce, Action<st
 
     /// <summary>A cell has ended: doors are opened for new clusters and closed for those that no variable holds any more, and the others are served again.</summary>
     /// <param name="variables">The variables of the notebook, later ones of the same name last.</param>
+    /// <exception cref="IOException">The kubeconfig cannot be written; the doors are open all the same.</exception>
     public void Release(IEnumerable<(string Name, object? Value)> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
@@ -38,11 +41,14 @@ public sealed class LiveClusters(Action<string, Uri, string> announce, Action<st
             }
         }
 
+        var gone = new List<string>();
+        var opened = new List<(string Name, LiveDoor Door)>();
         foreach (var (name, door) in doors.Where(d => wanted.GetValueOrDefault(d.Key) != d.Value.Cluster).ToList())
         {
             doors.Remove(name);
             withdraw(name);
             door.Dispose();
+            gone.Add(name);
         }
 
         foreach (var (name, cluster) in wanted.Where(w => !doors.ContainsKey(w.Key)))
@@ -51,6 +57,10 @@ public sealed class LiveClusters(Action<string, Uri, string> announce, Action<st
             {
                 doors.Add(name, door);
                 announce(name, door.Address, door.Token);
+                if (door is LiveDoor live)
+                {
+                    opened.Add((name, live));
+                }
             }
         }
 
@@ -58,14 +68,18 @@ public sealed class LiveClusters(Action<string, Uri, string> announce, Action<st
         {
             door.Release();
         }
+
+        gone.ForEach(name => contexts?.Remove(name));
+        opened.ForEach(open => contexts?.Add(open.Name, open.Door));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var door in doors.Values)
+        foreach (var (name, door) in doors)
         {
             door.Dispose();
+            contexts?.Remove(name);
         }
 
         doors.Clear();

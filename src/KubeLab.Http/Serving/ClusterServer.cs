@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -10,8 +9,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -174,18 +171,7 @@ public sealed class ClusterServer : IAsyncDisposable
             kestrel.Limits.MaxRequestHeadersTotalSize = HeadBytesMax;
             kestrel.Limits.Http2.MaxRequestHeaderFieldSize = HeadBytesMax;
             kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
-            kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(new HttpsConnectionAdapterOptions
-                {
-                    ServerCertificate = certificate,
-                    ClientCertificateMode = ClientCertificateMode.AllowCertificate,
-
-                    // A stranger's certificate does not break the connection: it proves nothing, and the answer is 401, as upstream.
-                    ClientCertificateValidation = (_, _, _) => true,
-                });
-            });
+            kestrel.ListenSecurely(options.Port, certificate);
         });
         return builder.Build();
     }

@@ -46,8 +46,6 @@ public static class KernelProgram
             session.RunAsync(cells[i], i + 1, TimeSpan.FromSeconds(30), CancellationToken.None).GetAwaiter().GetResult();
         }
 
-        observer?.Ended(session.Variables());
-        observer?.Starting();
-        observer?.Ended([]);
+        observer?.WarmUp(session.Variables());
     }
 }

@@ -24,9 +24,9 @@ public sealed class LabCommandTests
     }
 
     [Fact]
-    public void Without_arguments_the_first_lesson_runs_into_the_folder_of_reports()
+    public void A_run_that_names_no_place_writes_into_the_folder_of_reports()
     {
-        var (exit, output, _) = Lab();
+        var (exit, output, _) = Lab("run", "07");
 
         Assert.Equal(0, exit);
         Assert.Contains("07-small-bakery: 6 cells in", output, StringComparison.Ordinal);
