@@ -1,5 +1,4 @@
 using KubeLab.Charts.Drawing;
-using KubeLab.Simulation;
 
 namespace KubeLab.Charts;
 

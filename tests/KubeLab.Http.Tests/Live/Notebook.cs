@@ -12,7 +12,7 @@ internal sealed class Notebook : IDisposable
     private readonly LiveClusters clusters;
     private HttpClient? client;
 
-    public Notebook()
+    public Notebook(string? kubeconfig = null)
     {
         clusters = new LiveClusters(
             (name, address, token) =>
@@ -22,7 +22,8 @@ internal sealed class Notebook : IDisposable
                 client = new HttpClient { BaseAddress = address };
                 client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             },
-            Withdrawn.Add);
+            Withdrawn.Add,
+            kubeconfig);
         Cluster = Lab.Simulate(new SimulationOptions { Seed = 7 });
         Cluster.AddMasters(1);
         Cluster.AddNodePool("workers", "e2-standard-4", 2);
