@@ -3,7 +3,6 @@ using KubeLab.Api.Core;
 using KubeLab.Api.Discovery;
 using KubeLab.Api.Verbs;
 using KubeLab.Observing;
-using KubeLab.Simulation;
 
 namespace KubeLab.Lessons;
 

@@ -1,6 +1,5 @@
 using KubeLab.Charts;
 using KubeLab.Simulated;
-using KubeLab.Simulation;
 
 namespace KubeLab.Tests.Observing;
 
