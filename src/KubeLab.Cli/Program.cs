@@ -18,6 +18,7 @@ var root = new RootCommand("KubeLab: learn Kubernetes by building it. Without a 
     EpisodesCommand.Create(),
     ClusterCommand.Create(),
     UpCommand.Create(),
+    DemoCommand.Create(),
     KernelCommand.Create(),
     BenchCommand.Create(),
     PricesCommand.Create(),
@@ -32,7 +33,7 @@ try
         EnableDefaultExceptionHandler = false,
 
         // What serves takes Ctrl+C for itself: it is how it ends.
-        ProcessTerminationTimeout = args is [] or ["cluster" or "up" or "kernel", ..] ? null : TimeSpan.FromSeconds(10),
+        ProcessTerminationTimeout = args is [] or ["cluster" or "up" or "demo" or "kernel", ..] ? null : TimeSpan.FromSeconds(10),
     });
     return wish.Errors.Count > 0 ? UsageException.ExitCode : code;
 }

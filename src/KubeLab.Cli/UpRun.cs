@@ -11,10 +11,14 @@ internal static class UpRun
 
     private const int PortsTried = 20;
 
-    public static async Task<int> RunAsync(string folder, IPAddress address, int port, bool opens)
+    public static Task<int> RunAsync(string folder, IPAddress address, int port, bool opens) =>
+        RunAsync(folder, address, port, server => Greeting(server, folder), opens ? server => server.Url.AbsoluteUri : null);
+
+    /// <summary>Serves until Ctrl+C; <paramref name="greeting"/> is printed once the server is up, and <paramref name="opens"/> says what the browser opens, if it does.</summary>
+    public static async Task<int> RunAsync(string folder, IPAddress address, int port, Func<NotebookServer, string> greeting, Func<NotebookServer, string>? opens)
     {
         using var signals = new StopSignals();
-        var kubeconfig = Path.Combine(folder, ".kubelab", "kubeconfig");
+        var kubeconfig = KubeconfigOf(folder);
         File.Delete(kubeconfig);
         await using var server = await StartAsync(new NotebookServerOptions
         {
@@ -24,24 +28,15 @@ internal static class UpRun
             KernelCommand = OwnProgram.CommandLine("kernel", "--kubeconfig", kubeconfig),
             Log = Console.Error.WriteLine,
         });
-        Console.WriteLine($"""
-            The lab is up, with the notebooks of {LabFolder.Shown(folder)}
-
-              in the browser   {server.Url}
-              in VS Code       Jupyter extension, Select Kernel, Existing Jupyter Server, and paste the same address
-              in Jupyter       JUPYTER_GATEWAY_AUTH_TOKEN={server.Token} jupyter notebook --gateway-url {server.Address.GetLeftPart(UriPartial.Authority)}
-              with kubectl     export KUBECONFIG={kubeconfig}   (context kubelab-cluster: the simulated cluster that a notebook's variable cluster holds)
-
-            Whoever has the token can run programs as you. Ctrl+C ends the lab; notebooks are saved as you work.
-            """);
+        Console.WriteLine(greeting(server));
         if (!IPAddress.IsLoopback(address))
         {
             Console.WriteLine("Other machines can reach it, over a connection that is not encrypted.");
         }
 
-        if (opens)
+        if (opens is not null)
         {
-            Browser.Open(server.Url.AbsoluteUri);
+            Browser.Open(opens(server));
         }
 
         await Task.Delay(Timeout.Infinite, signals.Token).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -49,6 +44,19 @@ internal static class UpRun
         File.Delete(kubeconfig);
         return 0;
     }
+
+    private static string Greeting(NotebookServer server, string folder) => $"""
+        The lab is up, with the notebooks of {LabFolder.Shown(folder)}
+
+          in the browser   {server.Url}
+          in VS Code       Jupyter extension, Select Kernel, Existing Jupyter Server, and paste the same address
+          in Jupyter       JUPYTER_GATEWAY_AUTH_TOKEN={server.Token} jupyter notebook --gateway-url {server.Address.GetLeftPart(UriPartial.Authority)}
+          with kubectl     export KUBECONFIG={KubeconfigOf(folder)}   (context kubelab-cluster: the simulated cluster that a notebook's variable cluster holds)
+
+        Whoever has the token can run programs as you. Ctrl+C ends the lab; notebooks are saved as you work.
+        """;
+
+    private static string KubeconfigOf(string folder) => Path.Combine(folder, ".kubelab", "kubeconfig");
 
     /// <summary>When the usual port is taken, by another lab or by Jupyter, one of the next will do; a port that was asked for is not changed.</summary>
     private static async Task<NotebookServer> StartAsync(NotebookServerOptions options)

@@ -8,21 +8,14 @@ internal static class UpCommand
 {
     public static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "The port; 0 takes a free one.", DefaultValueFactory = _ => UpRun.UsualPort };
+        var port = PortOption();
         var host = new Option<string>("--host")
         {
             Description = "The address to listen on. Anything but 127.0.0.1 lets other machines in; they need the token.",
             DefaultValueFactory = _ => "127.0.0.1",
         };
-        var noOpen = new Option<bool>("--no-open") { Description = "Does not open the browser." };
+        var noOpen = NoOpenOption();
         var folder = new Option<DirectoryInfo?>("--folder") { Description = "The folder whose notebooks are served. Default: the lab's." };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-            {
-                result.AddError("--port takes a whole number from 0 to 65535.");
-            }
-        });
         var command = new Command("up", "Serves the lab's page and notebooks, also to VS Code and Jupyter, until Ctrl+C.") { port, host, noOpen, folder };
         command.SetAction((parsed, _) =>
         {
@@ -37,4 +30,19 @@ internal static class UpCommand
         });
         return command;
     }
+
+    internal static Option<int> PortOption()
+    {
+        var port = new Option<int>("--port") { Description = "The port; 0 takes a free one.", DefaultValueFactory = _ => UpRun.UsualPort };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            {
+                result.AddError("--port takes a whole number from 0 to 65535.");
+            }
+        });
+        return port;
+    }
+
+    internal static Option<bool> NoOpenOption() => new("--no-open") { Description = "Does not open the browser." };
 }

@@ -22,6 +22,7 @@ public static partial class EpisodeLint
         HeadingRules.Check(episode.Blocks, report);
         FigureRules.Check(episode, folder, report);
         TargetRules.Check(episode, report);
+        DemoRules.Check(episode, report);
         return [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Message, StringComparer.Ordinal).Distinct()];
     }
 

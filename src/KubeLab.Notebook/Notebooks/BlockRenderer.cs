@@ -232,7 +232,7 @@ internal sealed class BlockRenderer(CellList cells, EpisodeMarkdown markdown)
             (lab ??= [])["only"] = target;
         }
 
-        cells.AddCode(fence.Language == "kubectl" ? KubectlCells.ToCSharp(fence.Code) : fence.Code, lab, tags);
+        cells.AddCode(KubectlCells.SourceOf(fence), lab, tags);
     }
 
     /// <summary>An output fence right below a code fence is what that code prints: it is compared, and shown by running.</summary>

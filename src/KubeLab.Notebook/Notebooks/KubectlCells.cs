@@ -1,8 +1,13 @@
+using KubeLab.Notebook.Episodes;
+
 namespace KubeLab.Notebook.Notebooks;
 
 /// <summary>Turns the lines of a <c>kubectl</c> fence into C#.</summary>
 internal static class KubectlCells
 {
+    /// <summary>What a cell for <paramref name="fence"/> holds: C#, whatever the fence is written in.</summary>
+    public static string SourceOf(CodeFence fence) => fence.Language == "kubectl" ? ToCSharp(fence.Code) : fence.Code;
+
     /// <summary>One call per line. The last one is the cell's value; those before it are displayed as they come.</summary>
     public static string ToCSharp(string fence, string variable = "cluster")
     {

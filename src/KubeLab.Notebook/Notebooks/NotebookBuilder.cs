@@ -48,7 +48,12 @@ public static class NotebookBuilder
     private static JsonObject Lab(Episode episode)
     {
         var notes = episode.Blocks.OfType<Div>().SelectMany(div => div.SelfAndInner()).Where(div => div.Name == "instructor")
-            .Select(div => JsonValue.Create(string.Join("\n\n", div.Children.OfType<Prose>().Select(prose => prose.Text))))
+            .Select(div => JsonValue.Create(string.Join("\n\n", div.Children.Select(part => part switch
+            {
+                Prose prose => prose.Text,
+                CodeFence fence => EpisodeMarkdown.Fenced(fence),
+                _ => "",
+            }).Where(text => text.Length > 0))))
             .ToArray<JsonNode?>();
         var lab = new JsonObject { ["episode"] = Path.GetFileName(episode.File) };
         if (episode.Targets.Length > 0)

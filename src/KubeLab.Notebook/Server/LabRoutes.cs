@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace KubeLab.Notebook.Server;
 
-/// <summary><c>/lab/api</c>: what the lab's page needs beyond Jupyter: lessons, progress, export.</summary>
+/// <summary><c>/lab/api</c>: what the lab's page needs beyond Jupyter: lessons, demos, progress, export.</summary>
 internal sealed class LabRoutes(LessonDesk lessons, ContentsStore contents)
 {
     private const long ProgressBytesMax = 4 << 20;
@@ -25,6 +25,9 @@ internal sealed class LabRoutes(LessonDesk lessons, ContentsStore contents)
                 return true;
             case ("POST", ["lab", "api", "lessons", var id, "reset"]):
                 await Answer.JsonAsync(context, lessons.Reset(id));
+                return true;
+            case ("GET", ["lab", "api", "demos", var id]):
+                await Answer.JsonAsync(context, lessons.Demo(id));
                 return true;
             case ("GET", ["lab", "api", "progress"]):
                 await Answer.BytesAsync(context, File.Exists(Progress) ? await File.ReadAllBytesAsync(Progress, context.RequestAborted) : "{}"u8.ToArray(), "application/json");

@@ -49,6 +49,37 @@ internal sealed class LessonDesk(ContentsStore contents)
         return new JsonObject { ["path"] = path, ["checkpoint"] = checkpoint };
     }
 
+    /// <summary>The demo of a lesson, as the page plays it.</summary>
+    /// <exception cref="ApiException">There is no such lesson, or it has no demo.</exception>
+    public JsonObject Demo(string id)
+    {
+        var name = Find(id);
+        var episode = Parse(name);
+        var demo = DemoScript.Of(episode) ?? throw ApiException.NotFound($"Lesson {name} has no demo. Lessons with one: {string.Join(", ", Names().Where(HasDemo))}");
+        return new JsonObject
+        {
+            ["id"] = episode.Number,
+            ["title"] = episode.Title,
+            ["minutes"] = demo.Minutes,
+            ["steps"] = new JsonArray([.. demo.Steps.Select(step => new JsonObject
+            {
+                ["title"] = step.Title,
+                ["notes"] = step.Notes,
+                ["code"] = step.Code is { } fence ? KubectlCells.SourceOf(fence) : null,
+            })]),
+        };
+    }
+
+    private bool HasDemo(string name)
+    {
+        lock (gate)
+        {
+            return Entry(name)["hasDemo"]!.GetValue<bool>();
+        }
+    }
+
+    private Episode Parse(string name) => EpisodeParser.ParseFile(Path.Combine(Episodes, name + ".md"), $"episodes/{name}.md");
+
     private IEnumerable<string> Names() =>
         Directory.Exists(Episodes)
             ? Directory.EnumerateFiles(Episodes, "*.md").Select(f => Path.GetFileNameWithoutExtension(f))
@@ -65,7 +96,7 @@ internal sealed class LessonDesk(ContentsStore contents)
         var version = FileVersion.Of(file);
         if (!read.TryGetValue(name, out var known) || known.Version != version)
         {
-            read[name] = known = (version, Describe(EpisodeParser.ParseFile(file, $"episodes/{name}.md")));
+            read[name] = known = (version, Describe(Parse(name)));
         }
 
         return known.Entry;
@@ -80,7 +111,7 @@ internal sealed class LessonDesk(ContentsStore contents)
         ["exercises"] = episode.ExerciseMinutes,
         ["prerequisites"] = new JsonArray([.. episode.Prerequisites.Select(p => JsonValue.Create(p))]),
         ["path"] = $"notebooks/{episode.Name}.ipynb",
-        ["hasDemo"] = episode.Blocks.OfType<Div>().SelectMany(div => div.SelfAndInner()).Any(div => div.Name == "instructor"),
+        ["hasDemo"] = DemoScript.Of(episode) is not null,
     };
 
     /// <summary>The generated notebook, or one made from the episode on the spot.</summary>
@@ -94,7 +125,7 @@ internal sealed class LessonDesk(ContentsStore contents)
 
         try
         {
-            return Encoding.UTF8.GetBytes(NotebookFile.ToJson(NotebookBuilder.Build(EpisodeParser.ParseFile(Path.Combine(Episodes, name + ".md"), $"episodes/{name}.md"))));
+            return Encoding.UTF8.GetBytes(NotebookFile.ToJson(NotebookBuilder.Build(Parse(name))));
         }
         catch (FormatException error)
         {

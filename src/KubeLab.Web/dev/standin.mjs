@@ -12,6 +12,10 @@ const repository = fileURLToPath(new URL('../../../', import.meta.url));
 const page = path.join(repository, 'artifacts/npm/page');
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png' };
 
+/** The server reads demos from the episodes; this one has the same titles as lesson 03's, and code that the made-up kernel knows. */
+const madeUpDemo = { id: '03', title: 'Masters', minutes: 5, steps: [['Who feels safer with two?', 'var cluster = Lab.Open(seed: 3);'], ['Two masters', 'cluster.Masters()'], ['One of two dies', 'cluster.Kill("master-2")'],
+  ['Three masters', 'cluster.AddMasters(1)']].map(([title, code]) => ({ title, notes: `Say: "${title}" Then *wait*.`, code })) };
+
 /** Starts the stand-in on a port of the loopback address; resolves with its address and how to end it. */
 export async function start({ port = 0, nodes = 4, pods = 30, churn = 2, kubeconfig = process.env.PAGE_KUBECONFIG } = {}) {
   const real = kubeconfig ? new ClusterProxy(kubeconfig) : undefined;
@@ -42,6 +46,8 @@ export async function start({ port = 0, nodes = 4, pods = 30, churn = 2, kubecon
     try {
       if (at === '/lab/api/episodes') return json(200, { episodes });
       if (at === '/lab/api/progress') { if (request.method === 'PUT') progress = body; return json(200, progress); }
+      const demo = /^\/lab\/api\/demos\/(\w+)$/.exec(at);
+      if (demo) return demo[1] === madeUpDemo.id ? json(200, madeUpDemo) : json(404, { message: `there is no lesson ${demo[1]} with a demo` });
       const lesson = /^\/lab\/api\/lessons\/(\w+)\/(open|reset)$/.exec(at);
       if (lesson) {
         const episode = episodes.find(e => e.id === lesson[1]);
@@ -68,6 +74,7 @@ export async function start({ port = 0, nodes = 4, pods = 30, churn = 2, kubecon
         return json(201, session(kernel));
       }
       if (at === '/api/sessions') return json(200, [...kernels.values()].map(session));
+      if (at.startsWith('/api/sessions/') && request.method === 'DELETE') { kernels.delete([...kernels.values()].find(k => at.endsWith(k.session))?.id); return json(204); }
       if (at.startsWith('/api/sessions/')) return json(200, session([...kernels.values()].find(k => at.endsWith(k.session))));
       if (at === '/api/kernels') return json(200, [...kernels.values()].map(k => model(k.id, k)));
       const one = /^\/api\/kernels\/([^/]+)(?:\/(\w+))?$/.exec(at);

@@ -3,8 +3,11 @@ import './styles/catalog.css';
 import './styles/lesson.css';
 import './styles/outputs.css';
 import './styles/cluster.css';
+import './styles/demo.css';
 import { CatalogView } from './catalog/catalogView.ts';
 import { ClusterPage } from './cluster/clusterPage.ts';
+import { DemoView } from './demo/demoView.ts';
+import { NotesView } from './demo/notesView.ts';
 import { LessonView } from './lesson/lessonView.ts';
 import { announce } from './shell/announcer.ts';
 import { h, fill } from './shell/dom.ts';
@@ -39,7 +42,9 @@ function show(): void {
   view?.close();
   view = route.name === 'lesson' ? new LessonView(route.id)
     : route.name === 'cluster' ? new ClusterPage(route.kernel, route.cluster)
-      : new CatalogView();
+      : route.name === 'demo' ? new DemoView(route.id)
+        : route.name === 'notes' ? new NotesView(route.id)
+          : new CatalogView();
   document.title = `${view.title} · KubeLab`;
   document.body.dataset['view'] = route.name;
   fill(tools, view.tools);

@@ -90,6 +90,22 @@ public sealed class LabCommandTests
     }
 
     [Fact]
+    public void A_lesson_without_a_demo_lists_those_that_have_one()
+    {
+        Assert.Equal((2, "Lesson 07-small-bakery has no demo. No lesson has one yet."), Demo("7"));
+
+        File.WriteAllText(Episode("08-large-bakery.md"), "---\ntitle: X\n---\n\n::: instructor\n\n## Demo (5 min)\n\n### One\n\n```csharp\n1\n```\n\n:::\n");
+        Assert.Equal((2, "Lesson 07-small-bakery has no demo. Lessons with one: 08-large-bakery"), Demo("07"));
+        Assert.Equal((2, "There is no lesson '99'. Lessons: 07-small-bakery, 08-large-bakery"), Demo("99"));
+
+        (int, string) Demo(string name)
+        {
+            var (exit, _, errors) = Lab("demo", name, "--no-open");
+            return (exit, errors.Trim());
+        }
+    }
+
+    [Fact]
     public void A_notebook_is_verified_against_its_episode()
     {
         Assert.Equal(1, Lab("notebooks", "verify").Exit);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KubeLab.Notebook.Episodes;
 using KubeLab.Notebook.Notebooks;
 using KubeLab.Notebook.Running;
 
@@ -72,6 +73,16 @@ public sealed class NotebookBuilderTests
 
         Assert.DoesNotContain(notebook.Cells, cell => cell.Source.Contains("Let the room guess", StringComparison.Ordinal));
         Assert.Contains("Let the room guess", notebook.Metadata.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_instructor_runs_is_no_cell_and_is_kept_with_the_words()
+    {
+        var notebook = NotebookBuilder.Build(EpisodeParser.Parse(
+            "episodes/07-x.md", "---\ntitle: X\n---\n\n::: instructor\n\n## Demo (5 min)\n\n### One\n\n```csharp\nvar secret = 1;\n```\n\n:::\n"));
+
+        Assert.DoesNotContain(notebook.Cells, cell => cell.Source.Contains("secret", StringComparison.Ordinal));
+        Assert.EndsWith("```csharp\nvar secret = 1;\n```", notebook.Metadata.GetProperty("kubelab").GetProperty("instructor")[0].GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

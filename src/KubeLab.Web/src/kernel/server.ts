@@ -16,12 +16,26 @@ export class LabServer {
 
   /** The session of a notebook; one that runs already is joined, so that a reloaded page finds its cluster again. */
   async open(path: string): Promise<Session.ISessionConnection> {
+    const sessions = this.running();
+    await this.specs!.ready;
+    const name = this.specs!.specs?.default ?? '.net-csharp';
+    return sessions.startNew({ path, name: path.split('/').at(-1) ?? path, type: 'notebook', kernel: { name } });
+  }
+
+  /** The same with a kernel in which nothing has run yet: one that lives on from before is ended. */
+  async openAnew(path: string): Promise<Session.ISessionConnection> {
+    const known = await this.running().findByPath(path);
+    if (known) {
+      await this.running().shutdown(known.id);
+    }
+
+    return this.open(path);
+  }
+
+  private running(): SessionManager {
     const serverSettings = this.settings;
     this.specs ??= new KernelSpecManager({ serverSettings });
-    this.sessions ??= new SessionManager({ serverSettings, kernelManager: new KernelManager({ serverSettings }) });
-    await this.specs.ready;
-    const name = this.specs.specs?.default ?? '.net-csharp';
-    return this.sessions.startNew({ path, name: path.split('/').at(-1) ?? path, type: 'notebook', kernel: { name } });
+    return this.sessions ??= new SessionManager({ serverSettings, kernelManager: new KernelManager({ serverSettings }) });
   }
 }
 
