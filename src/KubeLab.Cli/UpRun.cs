@@ -19,7 +19,7 @@ internal static class UpRun
     {
         using var signals = new StopSignals();
         var kubeconfig = KubeconfigOf(folder);
-        File.Delete(kubeconfig);
+        Forget(kubeconfig);
         await using var server = await StartAsync(new NotebookServerOptions
         {
             Folder = folder,
@@ -41,7 +41,7 @@ internal static class UpRun
 
         await Task.Delay(Timeout.Infinite, signals.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         await server.StopAsync(CancellationToken.None);
-        File.Delete(kubeconfig);
+        Forget(kubeconfig);
         return 0;
     }
 
@@ -55,6 +55,15 @@ internal static class UpRun
 
         Whoever has the token can run programs as you. Ctrl+C ends the lab; notebooks are saved as you work.
         """;
+
+    /// <summary>What a lab that was killed has left behind names clusters that are gone.</summary>
+    private static void Forget(string kubeconfig)
+    {
+        if (File.Exists(kubeconfig))
+        {
+            File.Delete(kubeconfig);
+        }
+    }
 
     private static string KubeconfigOf(string folder) => Path.Combine(folder, ".kubelab", "kubeconfig");
 
