@@ -47,7 +47,7 @@ public sealed class NotebookBuilderTests
         var expecting = Assert.Single(cells, cell => cell.ExpectedOutput is not null);
         Assert.Equal(expecting.ExpectedOutput, expecting.OutputText);
         Assert.Equal("P07.1", Assert.Single(cells, cell => cell.PredictionId is not null).PredictionId);
-        Assert.All(cells.Where(cell => cell.Tags.Contains("exercise")), cell => Assert.Equal("E07.1", cell.CheckId));
+        Assert.All(cells.Where(cell => cell.Tags.Contains("exercise")), cell => Assert.Equal("E07.9", cell.CheckId));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class NotebookBuilderTests
             cell is MarkdownCell && cell.Source.Contains("<details>", StringComparison.Ordinal)
                 && cell.Source.Contains(Solution, StringComparison.Ordinal));
         var sources = solved.Cells.Select(cell => cell.Source).ToList();
-        Assert.Equal(sources.IndexOf(Solution) + 1, sources.FindIndex(source => source.Contains("{\"E07.1\"}", StringComparison.Ordinal)));
+        Assert.Equal(sources.IndexOf(Solution) + 1, sources.FindIndex(source => source.Contains("{\"E07.9\"}", StringComparison.Ordinal)));
     }
 
     [Fact]
