@@ -39,3 +39,8 @@ test('the code of a solution is what its fences hold', () => {
   assert.equal(solutionCode([cell]), 'a();\nb()');
   assert.equal(unfolded(cell.source).startsWith('Why.'), true);
 });
+
+test('a fence that ends in a value shows it when another fence follows in the same cell', () => {
+  const cell = text('```csharp\nvar a = 1;\na\n```\n\nThen.\n\n```csharp\nf();\n```\n\n```csharp\ng()\n```', 'solution');
+  assert.equal(solutionCode([cell]), 'var a = 1;\na.Display();\n\nf();\n\ng()');
+});

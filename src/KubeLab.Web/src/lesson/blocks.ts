@@ -69,10 +69,10 @@ export function toBlocks(cells: readonly Cell[]): Block[] {
   return blocks;
 }
 
-/** The C# of a folded solution, all its fences joined. */
+/** The C# of a folded solution, all its fences joined into one cell. A fence that ends in a value shows it, as it would as a cell of its own. */
 export function solutionCode(cells: readonly Cell[]): string {
   const fences = cells.flatMap(cell => [...cell.source.matchAll(/^(`{3,})csharp[^\n]*\n([\s\S]*?)\n\1$/gm)].map(match => match[2] ?? ''));
-  return fences.join('\n\n');
+  return fences.map((fence, i) => i === fences.length - 1 || /[;}]\s*(\/\/[^\n]*)?$/.test(fence) ? fence : `${fence}.Display();`).join('\n\n');
 }
 
 /** The text inside a folded part, without the fold itself: the page has its own. */
