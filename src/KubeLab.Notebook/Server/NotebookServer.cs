@@ -67,6 +67,7 @@ public sealed class NotebookServer : IAsyncDisposable
         try
         {
             await server.application.StartAsync(cancellation);
+            server.pool.Prepare();
         }
         catch
         {
@@ -76,7 +77,6 @@ public sealed class NotebookServer : IAsyncDisposable
 
         var addresses = server.application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         server.Address = new Uri(addresses.First());
-        server.pool.Prepare();
         return server;
     }
 

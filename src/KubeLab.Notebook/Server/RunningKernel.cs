@@ -16,7 +16,7 @@ internal sealed class RunningKernel : IKernelEvents
     private readonly Action<string> log;
     private readonly Lock gate = new();
     private readonly List<KernelSocket> sockets = [];
-    private readonly OrderedDictionary<string, PendingRequest> pending = [];
+    private readonly PendingRequests pending;
     private readonly SortedDictionary<string, KernelEndpoint> endpoints = new(StringComparer.Ordinal);
     private KernelProcess? process;
     private MessageMaker maker;
@@ -33,6 +33,7 @@ internal sealed class RunningKernel : IKernelEvents
         this.log = log;
         LastActivity = time.GetUtcNow();
         maker = NewMaker();
+        pending = new PendingRequests(Broadcast);
     }
 
     public string Id { get; }
@@ -114,11 +115,10 @@ internal sealed class RunningKernel : IKernelEvents
             target = State == "dead" ? null : process;
             if (message.Channel is Channels.Shell or Channels.Control)
             {
-                var request = new PendingRequest(socket, message);
-                pending[message.Id] = request;
+                pending.Add(socket, message);
                 if (target is null)
                 {
-                    Refuse(request, "the kernel is dead: restart it");
+                    pending.Refuse(maker, message.Id, "the kernel is dead: restart it");
                 }
             }
             else if (message.Channel != Channels.Stdin)
@@ -189,13 +189,13 @@ internal sealed class RunningKernel : IKernelEvents
                     Broadcast(message);
                     break;
                 case Channels.Stdin:
-                    (pending.GetValueOrDefault(message.ParentId ?? "") is { } asking ? asking.Socket : null)?.Send(message);
+                    pending.AskerOf(message.ParentId)?.Send(message);
                     break;
                 default:
-                    if (message.ParentId is { } parent && pending.Remove(parent, out var request))
+                    if (pending.Answered(message.ParentId) is { } asker)
                     {
                         deathsInARow = 0;
-                        request.Socket.Send(message);
+                        asker.Send(message);
                     }
 
                     break;
@@ -227,7 +227,7 @@ internal sealed class RunningKernel : IKernelEvents
             log($"kernel {Id}: {why}");
             process = null;
             endpoints.Clear();
-            SayDeath(why);
+            pending.SayDeath(maker, current.Text("msg_id"), why);
             if (++deathsInARow >= DeathsMax)
             {
                 SetState("dead");
@@ -248,61 +248,12 @@ internal sealed class RunningKernel : IKernelEvents
         }
     }
 
-    /// <summary>The cell that ran is told why it ended; those that waited will not run.</summary>
-    private void SayDeath(string why)
-    {
-        string[] lines =
-        [
-            $"The kernel ended: {why}.",
-            "   A new one starts now. Its variables are gone: run the cells from the top again.",
-        ];
-        var ran = current.Text("msg_id") ?? pending.Values.FirstOrDefault(p => p.Request.Type == "execute_request")?.Request.Id;
-        foreach (var (id, request) in pending)
-        {
-            if (id == ran)
-            {
-                var error = new JsonObject { ["ename"] = "KernelDied", ["evalue"] = why, ["traceback"] = new JsonArray([.. lines.Select(l => JsonValue.Create(l))]) };
-                Broadcast(maker.Make(Channels.IOPub, "error", request.Request.Header, error.DeepClone()));
-                error["status"] = "error";
-                error["execution_count"] = 0;
-                request.Finish(maker, error, Broadcast);
-            }
-            else
-            {
-                Refuse(request, why, remove: false);
-            }
-        }
-
-        pending.Clear();
-    }
-
     private void Stop(string why)
     {
         process?.Kill();
         process = null;
         endpoints.Clear();
-        foreach (var (_, request) in pending)
-        {
-            Refuse(request, why, remove: false);
-        }
-
-        pending.Clear();
-    }
-
-    private void Refuse(PendingRequest request, string why, bool remove = true)
-    {
-        if (remove)
-        {
-            pending.Remove(request.Request.Id);
-        }
-
-        request.Finish(maker, new JsonObject
-        {
-            ["status"] = request.Request.Type == "execute_request" ? "aborted" : "error",
-            ["ename"] = "KernelDied",
-            ["evalue"] = why,
-            ["traceback"] = new JsonArray(),
-        }, Broadcast);
+        pending.RefuseAll(maker, why);
     }
 
     private void Replace()
@@ -334,7 +285,7 @@ internal sealed class RunningKernel : IKernelEvents
             if (state == "idle")
             {
                 // Not every message has a reply (those of comms have none), but each one's work ends.
-                pending.Remove(message.ParentId ?? "");
+                pending.Answered(message.ParentId);
                 current = current.Text("msg_id") == message.ParentId ? JsonText.EmptyObject : current;
                 ready.TrySetResult();
             }
