@@ -21,7 +21,7 @@ public sealed class LabPathTests : IDisposable
     [InlineData("", "")]
     [InlineData("/", "")]
     [InlineData("work//a.ipynb", "work/a.ipynb")]
-    [InlineData("/work/ü – 1.ipynb/", "work/ü – 1.ipynb")]
+    [InlineData("/notes/ü – 1.ipynb/", "notes/ü – 1.ipynb")]
     [InlineData("a..b", "a..b")]
     [InlineData("100%", "100%")]
     [InlineData("%2e%2e", "%2e%2e")]
