@@ -6,7 +6,7 @@ namespace KubeLab.Notebook.Server;
 
 /// <summary>One client's connection to a kernel, in either form of frames.</summary>
 /// <seealso href="https://jupyter-server.readthedocs.io/en/latest/developers/websocket-protocols.html">WebSocket protocols of Jupyter Server</seealso>
-internal sealed class KernelSocket(WebSocket socket, string session, long messageBytesMax)
+internal sealed class KernelSocket(WebSocket socket, string session, long messageBytesMax) : IKernelClient
 {
     /// <summary>A client that reads so slowly that more than this waits is let go; it connects anew and goes on.</summary>
     private const long WaitingBytesMax = 256L << 20;
@@ -14,12 +14,12 @@ internal sealed class KernelSocket(WebSocket socket, string session, long messag
         Channel.CreateUnbounded<(ReadOnlyMemory<byte>, bool)>(new UnboundedChannelOptions { SingleReader = true });
     private long waitingBytes;
 
-    /// <summary>The name under which the client counts its connections.</summary>
+    /// <inheritdoc/>
     public string Session => session;
 
     private bool IsV1 => socket.SubProtocol == WebSocketFrame.Protocol;
 
-    /// <summary>Queues a message; the order of calls is the order on the wire.</summary>
+    /// <inheritdoc/>
     public void Send(JupyterMessage message)
     {
         var (bytes, isBinary) = IsV1

@@ -9,13 +9,25 @@ internal sealed class PendingRequests(Action<JupyterMessage> broadcast)
 {
     private readonly OrderedDictionary<string, PendingRequest> requests = [];
 
-    public void Add(KernelSocket socket, JupyterMessage message) => requests[message.Id] = new PendingRequest(socket, message);
+    public void Add(IKernelClient client, JupyterMessage message) => requests[message.Id] = new PendingRequest(client, message);
+
+    /// <summary>Whether <paramref name="client"/> waits for an answer.</summary>
+    public bool IsAwaitedBy(IKernelClient client) => requests.Values.Any(request => request.Client == client);
+
+    /// <summary>Answers for <paramref name="from"/> go to <paramref name="to"/> from now on.</summary>
+    public void Hand(IKernelClient from, IKernelClient to)
+    {
+        foreach (var (id, request) in requests.Where(r => r.Value.Client == from).ToList())
+        {
+            requests[id] = request with { Client = to };
+        }
+    }
 
     /// <summary>Who asked the request of that id; null when it is answered already.</summary>
-    public KernelSocket? AskerOf(string? id) => requests.GetValueOrDefault(id ?? "")?.Socket;
+    public IKernelClient? AskerOf(string? id) => requests.GetValueOrDefault(id ?? "")?.Client;
 
     /// <summary>Takes the request of that id off the list, and gives back who asked; null when it is answered already.</summary>
-    public KernelSocket? Answered(string? id) => requests.Remove(id ?? "", out var request) ? request.Socket : null;
+    public IKernelClient? Answered(string? id) => requests.Remove(id ?? "", out var request) ? request.Client : null;
 
     /// <summary>Answers one request: it will not be worked on.</summary>
     public void Refuse(MessageMaker maker, string id, string why)

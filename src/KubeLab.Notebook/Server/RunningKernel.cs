@@ -16,6 +16,7 @@ internal sealed class RunningKernel : IKernelEvents
     private readonly Action<string> log;
     private readonly Lock gate = new();
     private readonly List<KernelSocket> sockets = [];
+    private readonly List<AbsentClient> absent = [];
     private readonly PendingRequests pending;
     private readonly SortedDictionary<string, KernelEndpoint> endpoints = new(StringComparer.Ordinal);
     private KernelProcess? process;
@@ -87,20 +88,36 @@ internal sealed class RunningKernel : IKernelEvents
         }
     }
 
+    /// <summary>A client has connected; one that is back after a broken connection is told what it missed.</summary>
     public void Add(KernelSocket socket)
     {
         lock (gate)
         {
-            sockets.Add(socket);
             LastActivity = time.GetUtcNow();
+            if (sockets.Find(known => IsSameClient(known, socket)) is { } stale)
+            {
+                // It knows that its connection broke before this end does.
+                Leave(stale);
+                stale.Close();
+            }
+
+            if (absent.Find(known => IsSameClient(known, socket)) is { } back)
+            {
+                absent.Remove(back);
+                back.TellTo(socket);
+                pending.Hand(back, socket);
+            }
+
+            sockets.Add(socket);
         }
     }
 
+    /// <summary>A connection has ended.</summary>
     public void Remove(KernelSocket socket)
     {
         lock (gate)
         {
-            sockets.Remove(socket);
+            Leave(socket);
             LastActivity = time.GetUtcNow();
         }
     }
@@ -298,7 +315,24 @@ internal sealed class RunningKernel : IKernelEvents
         Broadcast(maker.Make(Channels.IOPub, "status", JsonText.EmptyObject, new JsonObject { ["execution_state"] = state }));
     }
 
-    private void Broadcast(JupyterMessage message) => sockets.ForEach(socket => socket.Send(message));
+    private void Broadcast(JupyterMessage message)
+    {
+        sockets.ForEach(socket => socket.Send(message));
+        absent.ForEach(client => client.Send(message));
+    }
+
+    private void Leave(KernelSocket socket)
+    {
+        absent.RemoveAll(client => client.IsLost(time.GetUtcNow()));
+        if (sockets.Remove(socket) && socket.Session.Length > 0 && pending.IsAwaitedBy(socket))
+        {
+            var stand = new AbsentClient(socket.Session, time.GetUtcNow());
+            absent.Add(stand);
+            pending.Hand(socket, stand);
+        }
+    }
+
+    private static bool IsSameClient(IKernelClient one, KernelSocket other) => one.Session.Length > 0 && one.Session == other.Session;
 
     private void NoteEndpoint(JupyterMessage message)
     {

@@ -50,7 +50,11 @@ internal sealed class KernelClient : IAsyncDisposable
         return await ConnectAsync(lab, (string)model!["id"]!, isLegacy);
     }
 
-    public static async Task<KernelClient> ConnectAsync(ServedLab lab, string kernel, bool isLegacy = false)
+    /// <param name="lab">The server.</param>
+    /// <param name="kernel">The kernel's id.</param>
+    /// <param name="isLegacy">Which form of frames.</param>
+    /// <param name="session">The client's name for its connections; null for a client that was never there.</param>
+    public static async Task<KernelClient> ConnectAsync(ServedLab lab, string kernel, bool isLegacy = false, string? session = null)
     {
         var client = new KernelClient(kernel, isLegacy);
         if (!isLegacy)
@@ -58,11 +62,14 @@ internal sealed class KernelClient : IAsyncDisposable
             client.socket.Options.AddSubProtocol(WebSocketFrame.Protocol);
         }
 
-        var address = new UriBuilder(lab.Server.Address) { Scheme = "ws", Path = $"/api/kernels/{kernel}/channels", Query = $"?token={lab.Token}&session_id=s" }.Uri;
+        var address = new UriBuilder(lab.Server.Address) { Scheme = "ws", Path = $"/api/kernels/{kernel}/channels", Query = $"?token={lab.Token}&session_id={session ?? client.maker.Session}" }.Uri;
         await client.socket.ConnectAsync(address, CancellationToken.None);
         client.reading = client.ReadAllAsync();
         return client;
     }
+
+    /// <summary>The connection breaks, without a word to the server.</summary>
+    public void Break() => socket.Abort();
 
     /// <summary>Runs a cell and waits for its end.</summary>
     /// <param name="code">The cell.</param>

@@ -74,6 +74,44 @@ public sealed class KernelSocketTests(ServedKernel kernel) : IClassFixture<Serve
         Assert.Equal("2", (await kernel.RunAsync("1 + 1")).Result);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_whose_connection_broke_gets_what_it_missed_when_it_is_back(bool isLegacy)
+    {
+        var name = MessageMaker.NewId();
+        await using var before = await KernelClient.ConnectAsync(kernel.Lab, kernel.Client.Kernel, isLegacy, name);
+        var request = await before.SendCellAsync("Console.WriteLine(\"begun\"); var line = Console.ReadLine(); Console.WriteLine(line); 42");
+        await before.UntilAsync("the question", all => all.Any(m => m.Type == "input_request"));
+        before.Break();
+        await ClientsAsync(1);
+        await kernel.Client.SendAsync(Channels.Stdin, "input_reply", new JsonObject { ["status"] = "ok", ["value"] = "ended" });
+        await kernel.Client.UntilAsync("the cell to end", all => all.Any(m => m.ParentId == request && m.Content.Text("execution_state") == "idle"));
+
+        await using var after = await KernelClient.ConnectAsync(kernel.Lab, kernel.Client.Kernel, isLegacy, name);
+        var run = await after.EndOfAsync(request, "the cell of before");
+
+        Assert.Equal("ended\n", run.Stdout);
+        Assert.Equal("42", run.Result);
+        Assert.Equal("ok", run.Reply.Text("status"));
+    }
+
+    [Fact]
+    public async Task A_client_that_is_back_before_its_old_connection_ended_takes_its_place()
+    {
+        var name = MessageMaker.NewId();
+        await using var before = await KernelClient.ConnectAsync(kernel.Lab, kernel.Client.Kernel, session: name);
+        var request = await before.SendCellAsync("var typed = Console.ReadLine(); typed");
+        await before.UntilAsync("the question", all => all.Any(m => m.Type == "input_request"));
+
+        await using var after = await KernelClient.ConnectAsync(kernel.Lab, kernel.Client.Kernel, session: name);
+        await after.SendAsync(Channels.Stdin, "input_reply", new JsonObject { ["status"] = "ok", ["value"] = "twice" });
+        var run = await after.EndOfAsync(request, "the cell of before");
+
+        Assert.Equal("twice", run.Result);
+        await before.UntilClosedAsync();
+    }
+
     /// <summary>The lab's own channel is between server and kernel: a client that names it, or speaks as the kernel, is not heard.</summary>
     [Theory]
     [InlineData(Channels.Lab, "start")]
@@ -104,5 +142,19 @@ public sealed class KernelSocketTests(ServedKernel kernel) : IClassFixture<Serve
         await kernel.Client.UntilAsync("the end of the other", all => all.Any(m => m.Type == "comm_close" && m.Content.Text("comm_id") == "c2"));
         var info = await kernel.AskAsync("comm_info_request", new JsonObject { ["target_name"] = "echo" });
         Assert.Equal("echo", info.GetProperty("comms").GetProperty("c1").Text("target_name"));
+    }
+
+    private async Task ClientsAsync(int count)
+    {
+        while (true)
+        {
+            var (_, model) = await kernel.Lab.AskAsync("GET", $"/api/kernels/{kernel.Client.Kernel}");
+            if ((int)model!["connections"]! == count)
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
     }
 }
