@@ -19,6 +19,10 @@ public sealed class VirtualClock : TimeProvider
     private const int OnlookerBits = 20;
     private const long OnlookersMax = (1L << OnlookerBits) - 1;
 
+    private static readonly TimeSpan FollowCheck = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan PausedCheck = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan CourtesyLength = TimeSpan.FromMilliseconds(1);
+
     private readonly EventQueue queue = new();
     private readonly ConcurrentQueue<Action> inbox = new();
     private long sequence;
@@ -95,10 +99,7 @@ public sealed class VirtualClock : TimeProvider
     public void Post(Action action)
     {
         inbox.Enqueue(action);
-        lock (inbox)
-        {
-            Monitor.Pulse(inbox);
-        }
+        Wake();
     }
 
     /// <summary>From now on whoever acts between two events is an onlooker, unless <see cref="Inside"/> says that he acts on the simulation.</summary>
@@ -180,6 +181,10 @@ public sealed class VirtualClock : TimeProvider
         var wall = Stopwatch.StartNew();
         var origin = nowTicks;
         var courtesy = new Courtesy(wall);
+
+        // A clock that stands still has nothing to wake for but what is posted; many of them may stand still beside each other.
+        var pause = speed == 0 ? PausedCheck : FollowCheck;
+        using var wake = cancellation.Register(Wake);
         while (!cancellation.IsCancellationRequested)
         {
             DrainInbox();
@@ -196,7 +201,7 @@ public sealed class VirtualClock : TimeProvider
                 if (DrainInbox() && courtesy.IsDue)
                 {
                     courtesy.Begin();
-                    AwaitPost(TimeSpan.FromMilliseconds(1));
+                    AwaitPost(CourtesyLength, cancellation);
                     courtesy.End();
                 }
             }
@@ -211,7 +216,7 @@ public sealed class VirtualClock : TimeProvider
                 return;
             }
 
-            AwaitPost(TimeSpan.FromMilliseconds(2));
+            AwaitPost(pause, cancellation);
         }
     }
 
@@ -270,14 +275,22 @@ public sealed class VirtualClock : TimeProvider
     }
 
     /// <summary>Waits for the wall, or shorter when somebody posts: a request over a socket is served at once.</summary>
-    private void AwaitPost(TimeSpan limit)
+    private void AwaitPost(TimeSpan limit, CancellationToken cancellation)
     {
         lock (inbox)
         {
-            if (inbox.IsEmpty)
+            if (inbox.IsEmpty && !cancellation.IsCancellationRequested)
             {
                 Monitor.Wait(inbox, limit);
             }
+        }
+    }
+
+    private void Wake()
+    {
+        lock (inbox)
+        {
+            Monitor.Pulse(inbox);
         }
     }
 
