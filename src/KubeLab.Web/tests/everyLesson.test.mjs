@@ -70,7 +70,7 @@ async function runAll(page) {
 
       const busy = document.querySelectorAll('.code-cell[data-state=queued], .code-cell[data-state=running]').length > 0;
       return !busy && document.querySelector('.kernel-state')?.dataset.state === 'ready' ? 'done' : false;
-    })).jsonValue();
+    }, undefined, { polling: 200 }).catch(async error => { throw new Error(`${error.message} ${await standing(page)}`); })).jsonValue();
     if (state === 'done') {
       return;
     }
@@ -80,6 +80,13 @@ async function runAll(page) {
     await page.waitForFunction(() => document.querySelectorAll('.prediction.asked').length === 0);
   }
 }
+
+/** What a run that does not end stands at: the kernel, and each cell that waits or runs. */
+const standing = page => page.evaluate(() => {
+  const cells = [...document.querySelectorAll('.code-cell[data-state=queued], .code-cell[data-state=running]')];
+  return [`The kernel is ${document.querySelector('.kernel-state')?.dataset.state}.`,
+    ...cells.map(cell => `${cell.dataset.state}: ${cell.textContent.slice(0, 300)}`)].join('\n');
+});
 
 /** The cells that failed, in their own words. */
 const failures = page => page.locator('.code-cell[data-state=failed]').evaluateAll(cells => cells.map(cell => cell.textContent.slice(-600)));

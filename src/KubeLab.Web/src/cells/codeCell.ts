@@ -122,17 +122,22 @@ export class CodeCell {
   async run(order: number): Promise<RunEnd> {
     const kernel = this.host.kernel();
     if (!kernel) {
-      this.outputs.show([{ output_type: 'error', ename: 'KernelError', evalue: 'the kernel is not connected yet; wait a moment, or restart it', traceback: [] }]);
-      this.showState('failed');
-      return 'error';
+      return this.cannotRun('the kernel is not connected yet; wait a moment, or restart it');
     }
 
     const source = this.source;
     this.inspected.hide();
     this.outputs.clear();
     this.showState('running');
-    const end = await kernel.run(source, this.listener());
-    fill(this.asking);
+    let end: RunEnd;
+    try {
+      end = await kernel.run(source, this.listener());
+    } catch (error) {
+      return this.cannotRun((error as Error).message);
+    } finally {
+      fill(this.asking);
+    }
+
     if (end === 'ok' || end === 'error') {
       this.ranSource = source;
       this.order = order;
@@ -155,6 +160,12 @@ export class CodeCell {
 
   close(): void {
     this.editor.destroy();
+  }
+
+  private cannotRun(why: string): RunEnd {
+    this.outputs.show([{ output_type: 'error', ename: 'KernelError', evalue: why, traceback: [] }]);
+    this.showState('failed');
+    return 'error';
   }
 
   private listener(): RunListener {

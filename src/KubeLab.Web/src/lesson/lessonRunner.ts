@@ -23,7 +23,7 @@ export class LessonRunner {
   order = 0;
   private queue: CodeCell[] = [];
   private asking: PredictionPanel | undefined;
-  private pump: Promise<void> | undefined;
+  private pump: Promise<void> = Promise.resolve();
 
   constructor(private readonly host: RunnerHost) {
   }
@@ -48,7 +48,11 @@ export class LessonRunner {
       }
     }
 
-    return this.pump ??= this.work().finally(() => { this.pump = undefined; });
+    if (!this.isRunning) {
+      this.pump = this.work();
+    }
+
+    return this.pump;
   }
 
   /** Forgets what waits; the cell that runs is not stopped by this. */
@@ -83,7 +87,9 @@ export class LessonRunner {
         }
       }
     } finally {
+      // Also when a cell could not even be run: nothing may wait for a run that has ended.
       this.isRunning = false;
+      this.stop();
       this.changed(false);
     }
   }

@@ -1,5 +1,5 @@
 import { h } from '../shell/dom.ts';
-import { joined, type Output } from '../lesson/notebook.ts';
+import { joined, type MimeBundle, type Output } from '../lesson/notebook.ts';
 import { bundleElement } from './bundle.ts';
 import { errorElement } from './error.ts';
 import { cleanText, textElement } from './text.ts';
@@ -78,7 +78,16 @@ export class OutputArea {
       case 'error':
         return errorElement(output.ename, output.evalue, output.traceback);
       default:
-        return bundleElement(output.data, this.path);
+        return this.value(output.data);
+    }
+  }
+
+  /** A value that breaks what shows it is told, in the place where it would stand. */
+  private value(data: MimeBundle): HTMLElement {
+    try {
+      return bundleElement(data, this.path);
+    } catch (error) {
+      return textElement(`This value cannot be shown: ${(error as Error).message}`, 'text-output stderr');
     }
   }
 
