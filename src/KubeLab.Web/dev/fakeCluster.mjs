@@ -3,14 +3,15 @@ const cpuSizes = [2000, 4000, 4000, 8000, 16000];
 const phases = ['Running', 'Running', 'Running', 'Running', 'Running', 'Running', 'Running', 'Succeeded', 'Pending'];
 
 export class FakeCluster {
-  constructor({ nodes, pods, churn = 2 }) {
+  constructor({ nodes, pods, churn = 2, masters = 1 }) {
     this.version = 1000;
     this.seed = 7;
     this.watchers = new Set();
     this.objects = { nodes: new Map(), pods: new Map(), events: new Map() };
     this.clock = { now: '2026-01-01T08:00:00Z', speed: 60, paused: false, canPause: true, started: '2026-01-01T08:00:00Z' };
     this.serial = 0;
-    this.put('nodes', this.node('master-1', 2000, true), false);
+    this.down = new Set();
+    for (let i = 1; i <= masters; i++) this.put('nodes', this.node(`master-${i}`, 2000, true), false);
     for (let i = 1; i <= nodes; i++) this.put('nodes', this.node(`worker-${i}`, cpuSizes[Math.floor(this.random() * cpuSizes.length)], false), false);
     for (let i = 0; i < pods; i++) this.put('pods', this.pod(), false);
     this.timer = churn > 0 ? setInterval(() => { for (let i = 0; i < churn; i++) this.change(); }, 500) : undefined;
@@ -29,7 +30,7 @@ export class FakeCluster {
   pod() {
     const name = `web-${++this.serial}`;
     const phase = phases[Math.floor(this.random() * phases.length)];
-    const nodes = [...this.objects.nodes.keys()].filter(n => n !== 'master-1');
+    const nodes = [...this.objects.nodes.keys()].filter(n => !n.startsWith('master-'));
     const node = phase === 'Pending' && this.random() < .6 ? undefined : nodes[Math.floor(this.random() * nodes.length)];
     const cpu = 50 + Math.floor(this.random() * 6) * 50;
     const running = phase === 'Running';
@@ -37,6 +38,19 @@ export class FakeCluster {
       spec: { ...(node ? { nodeName: node } : {}), containers: [{ name: 'app', image: 'nginx:1.27', resources: { requests: { cpu: `${cpu}m`, memory: `${cpu * 2}Mi` } } }] },
       status: { phase, conditions: [{ type: 'PodScheduled', status: node ? 'True' : 'False', ...(node ? {} : { reason: 'Unschedulable', message: '0/4 nodes are available: 4 Insufficient cpu.' }) }, { type: 'Ready', status: running ? 'True' : 'False' }],
         containerStatuses: node ? [{ name: 'app', ready: running, restartCount: this.random() < .05 ? 3 : 0, state: running ? { running: {} } : this.random() < .3 ? { waiting: { reason: 'CrashLoopBackOff' } } : { waiting: { reason: 'ContainerCreating' } } }] : [] } };
+  }
+
+  hasMajority() { const all = [...this.objects.nodes.keys()].filter(n => n.startsWith('master-')).length; return all - this.down.size > all / 2; }
+
+  masters() {
+    const names = [...this.objects.nodes.keys()].filter(n => n.startsWith('master-'));
+    const [hasQuorum, first] = [this.hasMajority(), names.find(name => !this.down.has(name))];
+    return names.map(name => {
+      const isUp = !this.down.has(name);
+      const [leader, word] = [hasQuorum && name === first, up => isUp ? up : 'down'];
+      return { name, leader, term: isUp ? 3 : null, isUp, hasQuorum: isUp && hasQuorum,
+        components: [{ name: 'etcd', state: word(!hasQuorum ? 'no quorum' : leader ? 'leads' : 'follows') }, { name: 'kube-apiserver', state: word('up') }, { name: 'kube-scheduler', state: word(leader ? 'leads' : 'waits') }] };
+    });
   }
 
   put(kind, object, tell = true) {
@@ -97,11 +111,17 @@ export class FakeCluster {
       return json(this.clock);
     }
     if (live === '/lab/bill') return json({ currency: 'USD', total: 1.2345, perHour: .1340 * (this.objects.nodes.size - 1) + .05, lines: [], nodes: Object.fromEntries([...this.objects.nodes.keys()].map(n => [n, .134])) });
-    if (live === '/lab/masters') return json([{ name: 'master-1', leader: true, term: 3, isUp: true, components: ['etcd', 'kube-apiserver', 'kube-scheduler', 'kube-controller-manager'] }, { name: 'master-2', leader: false, term: 3, isUp: true, components: ['etcd', 'kube-apiserver'] }, { name: 'master-3', leader: false, term: 3, isUp: false, components: [] }]);
-    if (live === '/lab/why') { response.writeHead(200, { 'Content-Type': 'text/plain' }); response.end(`pod ${query.get('pod')} waits: no node has enough free CPU. It fits if it asks for 350m or less, or with one more node.`); return undefined; }
+    if (live === '/readyz') { response.writeHead(this.hasMajority() ? 200 : 500, { 'Content-Type': 'text/plain' }); response.end(this.hasMajority() ? 'ok' : '[+]ping ok\n[-]etcd failed: reason withheld\nreadyz check failed\n'); return undefined; }
+    if (live === '/lab/masters') return json(this.masters());
+    if (live === '/lab/why') return json({ text: `pod ${query.get('pod')} waits: no node has enough free CPU. It fits if it asks for 350m or less, or with one more node.` });
     if (path === '/lab/past') return json({ from: this.clock.started, to: this.clock.now });
     if (live === '/lab/act') {
       const node = this.objects.nodes.get(body.target);
+      if (body.target?.startsWith('master-')) {
+        this.down[body.do === 'kill' ? 'add' : 'delete'](body.target);
+        // Nobody writes a node's condition once the store is silent.
+        if (!this.hasMajority()) return json({});
+      }
       if (!node) return json({ message: `there is no node ${body.target}` }, 404);
       node.status.conditions[0].status = body.do === 'kill' || body.do === 'partition' ? 'Unknown' : 'True';
       this.put('nodes', node);

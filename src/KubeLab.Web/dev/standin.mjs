@@ -17,9 +17,13 @@ const madeUpDemo = { id: '03', title: 'Masters', minutes: 5, steps: [['Who feels
   ['Three masters', 'cluster.AddMasters(1)']].map(([title, code]) => ({ title, notes: `Say: "${title}" Then *wait*.`, code })) };
 
 /** Starts the stand-in on a port of the loopback address; resolves with its address and how to end it. */
-export async function start({ port = 0, nodes = 4, pods = 30, churn = 2, kubeconfig = process.env.PAGE_KUBECONFIG } = {}) {
+export async function start({ port = 0, nodes = 4, pods = 30, churn = 2, masters = 1, kubeconfig = process.env.PAGE_KUBECONFIG } = {}) {
   const real = kubeconfig ? new ClusterProxy(kubeconfig) : undefined;
   const contents = new Map();
+  // When each notebook was written, and which newer version a client has been told of, as the lab's server keeps them.
+  const written = new Map();
+  const told = new Map();
+  let writes = 0;
   const kernels = new Map();
   let progress = {};
   const episodes = [];
@@ -33,7 +37,7 @@ export async function start({ port = 0, nodes = 4, pods = 30, churn = 2, kubecon
       prerequisites: episodes.slice(-1).map(e => e.id), path: `notebooks/${file}`, hasDemo: false });
   }
 
-  const cluster = new FakeCluster({ nodes, pods, churn });
+  const cluster = new FakeCluster({ nodes, pods, churn, masters });
   const model = (id, kernel) => ({ id, name: '.net-csharp', last_activity: '2026-01-01T00:00:00.000000Z', execution_state: kernel.state, connections: 1 });
   const session = kernel => ({ id: kernel.session, path: kernel.path, name: kernel.path, type: 'notebook', kernel: model(kernel.id, kernel), notebook: { path: kernel.path, name: kernel.path } });
 
@@ -61,9 +65,17 @@ export async function start({ port = 0, nodes = 4, pods = 30, churn = 2, kubecon
       if (inCluster) return cluster.answer(request, response, inCluster[1], url.searchParams, body);
       if (at.startsWith('/api/contents/')) {
         const name = at.slice('/api/contents/'.length);
-        if (request.method === 'PUT') contents.set(name, body.content);
+        if (request.method === 'PUT') {
+          const [seen, now] = [body.last_modified, written.get(name) ?? '2026-01-01T00:00:00Z'];
+          if (seen && contents.has(name) && seen !== now && told.get(name) !== `${seen} ${now}`) {
+            told.set(name, `${seen} ${now}`);
+            return json(409, { message: `${name} has changed on disk since it was read`, reason: 'changed on disk' });
+          }
+          contents.set(name, body.content);
+          written.set(name, new Date(Date.UTC(2026, 0, 1) + ++writes).toISOString());
+        }
         if (!contents.has(name)) return json(404, { message: `no such file: ${name}` });
-        return json(200, { name: path.basename(name), path: name, type: 'notebook', created: '2026-01-01T00:00:00Z', last_modified: '2026-01-01T00:00:00Z', mimetype: null, writable: true,
+        return json(200, { name: path.basename(name), path: name, type: 'notebook', created: '2026-01-01T00:00:00Z', last_modified: written.get(name) ?? '2026-01-01T00:00:00Z', mimetype: null, writable: true,
           format: 'json', content: request.method === 'PUT' ? null : contents.get(name) });
       }
       if (at === '/api/kernelspecs') return json(200, { default: '.net-csharp', kernelspecs: { '.net-csharp': { name: '.net-csharp', spec: { argv: [], display_name: '.NET (C#)', language: 'C#', env: {}, metadata: {}, interrupt_mode: 'message' }, resources: {} } } });

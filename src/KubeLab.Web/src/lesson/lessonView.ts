@@ -17,6 +17,7 @@ import { LessonTools } from './lessonTools.ts';
 import { readNotebook } from './notebook.ts';
 import { outline } from './outline.ts';
 import { RunMemory } from './runMemory.ts';
+import { SaveConflict } from './saveConflict.ts';
 
 /** A lesson: the page to read and run, and beside it the cluster it works on. */
 export class LessonView implements View {
@@ -29,6 +30,7 @@ export class LessonView implements View {
   private readonly left = h('div', { class: 'left' });
   private body: LessonBody | undefined;
   private save: Autosave | undefined;
+  private conflict: SaveConflict | undefined;
   private kernel: LabKernel | undefined;
   private progress: Progress | undefined;
   private cluster: ClusterPanel | undefined;
@@ -57,8 +59,9 @@ export class LessonView implements View {
 
   close(): void {
     this.isClosed = true;
-    void this.save?.flush();
+    void this.save?.leave();
     void this.progress?.flush();
+    this.conflict?.close();
     this.endOutline?.();
     this.cluster?.close();
     this.body?.close();
@@ -76,11 +79,12 @@ export class LessonView implements View {
         return;
       }
 
-      this.save = new Autosave(this.path, notebook, this.lessonTools.saved);
+      this.save = new Autosave(this.path, notebook, model.last_modified, this.lessonTools.saved);
+      this.conflict = new SaveConflict(this.save, () => showAgain());
       this.body = new LessonBody(this.id, this.path, notebook, progress, () => this.kernel, this.save);
       this.body.ran = () => { void this.cluster?.refresh(); };
       this.body.runner.changed = isRunning => this.lessonTools.showKernel(this.kernel?.state ?? 'connecting', isRunning);
-      fill(this.article, this.body.element);
+      fill(this.article, this.conflict.element, this.body.element);
       const sections = outline(this.article);
       this.endOutline = sections.close;
       fill(this.left, sections.element);
@@ -152,7 +156,7 @@ export class LessonView implements View {
     }
 
     this.body?.restarted();
-    dispatchEvent(new HashChangeEvent('hashchange'));
+    showAgain();
   }
 
   private async export(): Promise<void> {
@@ -196,4 +200,9 @@ export class LessonView implements View {
     this.article.append(h('p', { class: 'next' }, h('a', { href: '#/' }, 'All lessons'),
       next && h('a', { href: `#/lesson/${next.id}` }, `Next: ${next.title}`)));
   }
+}
+
+/** Opens the same view once more, from what the server has. */
+function showAgain(): void {
+  dispatchEvent(new HashChangeEvent('hashchange'));
 }
