@@ -35,3 +35,28 @@ test('the cluster is seen, asked and broken by keyboard', { timeout: patience, s
   assert.deepEqual(errors, []);
   assert.deepEqual(strangers, []);
 });
+
+test('what nobody knows is not shown as alive: pods of a silent node, masters without power or majority', { timeout: patience * 3, skip: isReal && 'the stand-in has a cluster without a lesson' }, async t => {
+  const { page, errors, go, close } = await open({ nodes: 3, pods: 30, churn: 0, masters: 3 });
+  t.after(close);
+  await go('#/cluster/fake/cluster');
+  await page.locator('.legend li', { hasText: /[1-9]\d* running/ }).waitFor();
+  const act = (what, target) => page.evaluate(([order, node]) => fetch('lab/clusters/fake/cluster/lab/act', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ do: order, target: node }) }), [what, target]);
+  const picture = name => process.env.SHOTS && page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
+  await act('kill', 'worker-1');
+  await page.locator('.legend li', { hasText: /[1-9]\d* unknown: node not ready/ }).waitFor();
+  await act('kill', 'master-2');
+  await page.getByRole('button', { name: 'As a table' }).click();
+  await page.locator('.nodes-table tr', { hasText: 'master-2' }).filter({ hasText: 'no power' }).waitFor();
+  await page.locator('.nodes-table tr', { hasText: 'worker-1' }).filter({ hasText: /[1-9]\d* unknown/ }).waitFor();
+  await page.getByRole('button', { name: 'As a table' }).click();
+  assert.equal(await page.locator('.unheard').count(), 0, 'two of three masters are a majority');
+  await picture('unknown-pods');
+  await act('kill', 'master-3');
+  await page.locator('.unheard .connection', { hasText: /no majority.*the last that it told, at \d\d:/ }).waitFor();
+  await picture('no-majority');
+  await act('restore', 'master-3');
+  await page.waitForSelector('.unheard', { state: 'detached' });
+  assert.equal(await page.locator('.connection').textContent(), '');
+  assert.deepEqual(errors, []);
+});

@@ -1,4 +1,5 @@
 import { RequestError, getJson, send, sendJson } from '../shell/http.ts';
+import { healthOf, type Health } from './health.ts';
 import { lines } from './lines.ts';
 import type { List, Meta } from './kubernetes.ts';
 
@@ -22,8 +23,8 @@ export class ClusterApi {
     return getJson<T>(this.base + path, signal);
   }
 
-  async text(path: string): Promise<string> {
-    return (await send('GET', this.base + path)).text();
+  async text(path: string, signal?: AbortSignal): Promise<string> {
+    return (await send('GET', this.base + path, undefined, signal)).text();
   }
 
   post<T>(path: string, body: unknown): Promise<T | null> {
@@ -32,6 +33,16 @@ export class ClusterApi {
 
   patch<T>(path: string, body: unknown): Promise<T | null> {
     return sendJson<T>('PATCH', this.base + path, body, 'application/strategic-merge-patch+json');
+  }
+
+  /** Asks a server how it is. A watch that is open tells nothing when the store is silent, so somebody has to ask. */
+  async health(signal: AbortSignal): Promise<Health> {
+    try {
+      await this.text('readyz', signal);
+      return 'answers';
+    } catch (error) {
+      return error instanceof RequestError ? healthOf(error.status, error.message) : 'no server';
+    }
   }
 
   /** Reads a whole list, page by page. */

@@ -6,12 +6,14 @@ import { ClockBar } from './clockBar.ts';
 import { ClusterApi } from './clusterApi.ts';
 import { DetailPanel } from './detailPanel.ts';
 import { EventList } from './eventList.ts';
+import { healthWords, troubleOf, type Health } from './health.ts';
 import { LabApi, type Master } from './labApi.ts';
 import { Legend } from './legend.ts';
 import { MapView, type Selection } from './mapView.ts';
 import { ClusterModel, type Resource } from './model.ts';
 import { NodesTable } from './nodesTable.ts';
 import { PastBar } from './pastBar.ts';
+import { timeWords } from './time.ts';
 import { poll, watchCluster } from './watching.ts';
 
 /** One cluster, alive: map, clock, bill, events, past, and ways to break it. */
@@ -34,6 +36,10 @@ export class ClusterView {
   private selection: Selection | undefined;
   private shown: ClusterModel = this.live;
   private isSimulated = false;
+  private isConnected = true;
+  private health: Health = 'answers';
+  private now = '';
+  private lastHeard = '';
   private seen = -1;
   private timer = 0;
   private slow = 0;
@@ -80,7 +86,10 @@ export class ClusterView {
       return;
     }
 
-    const stop = watchCluster(this.api, this.live, isConnected => setText(this.state, isConnected ? '' : 'The cluster does not answer; trying again …'));
+    const stop = watchCluster(this.api, this.live, isConnected => {
+      this.isConnected = isConnected;
+      this.showHealth();
+    });
     const asking = new AbortController();
     const { signal } = asking;
     void poll(1000, signal, async () => this.showClock(signal));
@@ -88,6 +97,10 @@ export class ClusterView {
       const bill = await this.lab.bill(signal);
       this.bill.show(bill);
       this.setPrices(bill.nodes ?? {});
+    });
+    void poll(2000, signal, async () => {
+      this.health = await this.api.health(signal);
+      this.showHealth();
     });
     void poll(2000, signal, async () => this.setMasters(await this.lab.masters(signal)));
     void poll(3000, signal, async () => this.past.setRange(await this.lab.past(signal)));
@@ -121,7 +134,9 @@ export class ClusterView {
 
   private async showClock(signal?: AbortSignal): Promise<void> {
     const clock = await this.lab.clock(signal);
-    this.isSimulated = true;
+    // The clock of a real cluster can be read, but nobody moves it.
+    this.isSimulated = clock.canPause;
+    this.now = clock.now;
     this.clock.show(clock);
   }
 
@@ -142,12 +157,23 @@ export class ClusterView {
     this.events.show(this.shown);
     this.showDetail();
     if (!this.table.element.hidden) {
-      this.table.show(this.shown, this.map.prices, this.map.leader);
+      this.table.show(this.shown, this.map.prices, this.map.leader, this.map.troubles);
     }
   }
 
   private showDetail(): void {
     this.detail.show(this.selection, { model: this.shown, isSimulated: this.isSimulated, isPast: this.past.isPast, prices: this.map.prices, masters: this.masters });
+  }
+
+  /** A cluster that does not answer is not shown as if it lived: the map turns grey, and words say of when it is. */
+  private showHealth(): void {
+    const health = this.health === 'answers' && !this.isConnected ? 'no server' : this.health;
+    if (health === 'answers') {
+      this.lastHeard = timeWords(this.now);
+    }
+
+    setText(this.state, healthWords(health, this.lastHeard));
+    this.element.classList.toggle('unheard', health !== 'answers' && this.shown === this.live);
   }
 
   private showModel(model: ClusterModel): void {
@@ -158,6 +184,7 @@ export class ClusterView {
       this.map.show(model);
     }
 
+    this.showHealth();
     this.showLists();
   }
 
@@ -171,9 +198,12 @@ export class ClusterView {
   private setMasters(masters: Master[]): void {
     this.masters = masters;
     const leader = masters.find(master => master.leader && master.isUp)?.name;
-    if (leader !== this.map.leader) {
+    const troubles = new Map(masters.map(master => [master.name, troubleOf(master)] as const).filter((pair): pair is [string, string] => pair[1] !== undefined));
+    if (leader !== this.map.leader || String([...troubles]) !== String([...this.map.troubles])) {
       this.map.leader = leader;
+      this.map.troubles = troubles;
       this.map.redraw();
+      this.showLists();
     }
   }
 

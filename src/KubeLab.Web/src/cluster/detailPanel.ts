@@ -2,6 +2,7 @@ import { button } from '../shell/button.ts';
 import { h, fill, setText, type Child } from '../shell/dom.ts';
 import type { ClusterActions } from './actions.ts';
 import { money } from './billMeter.ts';
+import { troubleOf } from './health.ts';
 import type { LabApi, Master } from './labApi.ts';
 import type { Selection } from './mapView.ts';
 import type { ClusterModel, NodeView, PodView } from './model.ts';
@@ -53,7 +54,8 @@ export class DetailPanel {
   }
 
   private showPod(pod: PodView, source: DetailSource): void {
-    const used = source.model.usageOf(pod);
+    // What it used before its node fell silent is no news.
+    const used = pod.state === 'unknown' ? undefined : source.model.usageOf(pod);
     fill(this.element, h('h3', {}, h('span', { class: `swatch ${pod.state}`, 'aria-hidden': 'true' }), `pod ${pod.name}`, h('span', { class: 'status' }, pod.status)),
       facts([
         ['Namespace', pod.namespace], ['Node', pod.node ?? 'none yet'], ['Owner', pod.owner ?? 'none: a bare pod'], ['Restarts', String(pod.restarts)],
@@ -84,14 +86,14 @@ export class DetailPanel {
     const requested = source.model.requestedOn(node);
     const master = source.masters.find(candidate => candidate.name === node.name);
     const price = source.prices[node.name];
-    const state = [node.isReady ? 'Ready' : 'NotReady', node.isCordoned ? 'cordoned' : ''].filter(word => word).join(', ');
+    const state = [master && !source.isPast ? troubleOf(master) : '', node.isReady ? 'Ready' : 'NotReady', node.isCordoned ? 'cordoned' : ''].filter(word => word).join(', ');
     fill(this.element, h('h3', {}, `${node.isMaster ? 'master' : 'node'} ${node.name}`, h('span', { class: 'status' }, state)),
       facts([
         ['CPU', `${cpuWords(requested.cpu)} of ${cpuWords(node.allocatable.cpu)} requested`],
         ['Memory', `${memoryWords(requested.memory)} of ${memoryWords(node.allocatable.memory)} requested`],
         ['Pods', String(node.pods.size)], ...(price === undefined ? [] : [['Price', `${money(price, 'USD', 4)} an hour`] as [string, string]]),
-        ...(master ? [['etcd', `${master.leader ? 'leader' : 'follower'}${master.term === undefined ? '' : `, term ${master.term}`}`] as [string, string]] : []),
-        ...(master?.components?.length ? [['Runs', master.components.join(', ')] as [string, string]] : []),
+        ...(master ? [['etcd', `${master.leader ? 'leader' : troubleOf(master) ?? 'follower'}${master.term === undefined || master.term === null ? '' : `, term ${master.term}`}`] as [string, string]] : []),
+        ...(master?.components.length ? [['Runs', master.components.map(component => `${component.name} ${component.state}`).join(', ')] as [string, string]] : []),
       ]),
       !source.isPast && h('div', { class: 'row break' },
         source.isSimulated && button('break', 'Kill', () => actions.kill(node.name), { class: 'small' }),

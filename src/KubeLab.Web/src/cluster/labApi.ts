@@ -6,8 +6,8 @@ export interface Clock { now: string; speed: number | string; paused: boolean; c
 /** What a cluster costs, in a currency. */
 export interface Bill { currency: string; total: number; perHour: number; lines?: { name?: string; text?: string; amount?: number }[]; nodes?: Record<string, number> }
 
-/** A master of a simulated cluster. */
-export interface Master { name: string; leader: boolean; term?: number; isUp: boolean; components?: string[] }
+/** A master of a simulated cluster. Without a majority its store answers nobody. */
+export interface Master { name: string; leader: boolean; term?: number | null; isUp: boolean; hasQuorum: boolean; components: { name: string; state: string }[] }
 
 /** What is beside the Kubernetes API of a simulated cluster: its clock, bill, masters, past, and ways to break it. A real cluster has none of it. */
 export class LabApi {
@@ -30,8 +30,8 @@ export class LabApi {
     return this.api.get<Master[]>('lab/masters', signal);
   }
 
-  why(namespace: string, pod: string): Promise<string> {
-    return this.api.text(`lab/why?namespace=${encodeURIComponent(namespace)}&pod=${encodeURIComponent(pod)}`);
+  async why(namespace: string, pod: string): Promise<string> {
+    return (await this.api.get<{ text: string }>(`lab/why?namespace=${encodeURIComponent(namespace)}&pod=${encodeURIComponent(pod)}`)).text;
   }
 
   past(signal?: AbortSignal): Promise<{ from: string; to: string }> {

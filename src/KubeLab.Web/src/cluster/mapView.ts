@@ -18,9 +18,10 @@ const gap = 5;
 /** The map: nodes as boxes, pods inside. Two canvases: one keeps what stands still and is painted anew only where something changed, one above it what moves. */
 export class MapView {
   readonly element: HTMLElement;
-  /** Prices per hour by node, and the leader among the masters; set from outside. */
+  /** Prices per hour by node, the leader among the masters, and what is wrong with masters; set from outside. */
   prices: Record<string, number> = {};
   leader: string | undefined;
+  troubles: ReadonlyMap<string, string> = new Map();
   resource: Resource = 'cpu';
   /** Called with what is pointed at; pinned when it was chosen by click or key. */
   selected: (selection: Selection | undefined, isPinned: boolean) => void = () => undefined;
@@ -277,7 +278,7 @@ export class MapView {
     const ctx = this.base.getContext('2d')!;
     ctx.clearRect(rect.x - 1, rect.y - 1, rect.w + 2, rect.h + 2);
     const price = this.prices[name];
-    paintNode(ctx, node, rect, { price: price === undefined ? '' : `$${price.toFixed(3)}/h`, isLeader: this.leader === name, fontSize: this.fontSize }, this.palette);
+    paintNode(ctx, node, rect, { price: price === undefined ? '' : `$${price.toFixed(3)}/h`, isLeader: this.leader === name, trouble: this.troubles.get(name), fontSize: this.fontSize }, this.palette);
     if (this.detail === 'cells') {
       paintCell(ctx, node, insideOf(rect, this.fontSize), this.resource, this.palette);
       return;
@@ -405,6 +406,6 @@ export class MapView {
   private describe(selection: Selection): string {
     const pod = selection.pod ? this.model.pods.get(selection.pod) : undefined;
     const node: NodeView | undefined = selection.node ? this.model.nodes.get(selection.node) : undefined;
-    return pod ? `Pod ${pod.name}, ${pod.status}` : node ? `Node ${node.name}, ${node.isReady ? 'ready' : 'not ready'}${node.isCordoned ? ', cordoned' : ''}, ${node.pods.size} pods` : '';
+    return pod ? `Pod ${pod.name}, ${pod.status}` : node ? `Node ${node.name}, ${[this.troubles.get(node.name), node.isReady ? 'ready' : 'not ready'].filter(word => word).join(', ')}${node.isCordoned ? ', cordoned' : ''}, ${node.pods.size} pods` : '';
   }
 }

@@ -40,6 +40,27 @@ test('only what changed is marked, and a new size reshapes all', () => {
   assert.equal(model.isReshaped, true);
 });
 
+test('of a pod whose node is silent or gone nobody knows whether it runs; when the node is back it is what it was', () => {
+  const model = new ClusterModel();
+  const silent = (status: string): Node => ({ ...node('n1'), status: { ...node('n1').status, conditions: [{ type: 'Ready', status }] } });
+  const states = (): string[] => [...model.pods.values()].map(p => p.state).sort();
+  model.putNode(node('n1'));
+  model.putNode(node('n2'));
+  model.putPod({ ...pod('a', 'n1'), status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] } });
+  model.putPod({ ...pod('done', 'n1'), status: { phase: 'Succeeded' } });
+  model.putPod({ ...pod('b', 'n2'), status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] } });
+  model.putNode(silent('Unknown'));
+  assert.deepEqual(states(), ['running', 'succeeded', 'unknown']);
+  assert.match([...model.nodes.get('n1')!.pods].find(p => p.name === 'a')!.status, /unknown: node not ready/);
+  // The node's controller marks such pods as not ready: that says nothing more of them.
+  model.putPod({ ...pod('a', 'n1'), status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'False' }] } });
+  assert.deepEqual(states(), ['running', 'succeeded', 'unknown']);
+  model.putNode(silent('True'));
+  assert.deepEqual(states(), ['running', 'starting', 'succeeded']);
+  model.removeNode('n2');
+  assert.deepEqual(states(), ['starting', 'succeeded', 'unknown']);
+});
+
 test('use of resources is summed over the containers', () => {
   const model = new ClusterModel();
   model.putPod(pod('a', 'n1'));

@@ -1,5 +1,5 @@
 import type { Event, Node, Pod } from './kubernetes.ts';
-import { podState, type PodState } from './podState.ts';
+import { podState, withoutKubelet, type PodReport, type PodState } from './podState.ts';
 import { quantity } from './quantity.ts';
 
 /** What boxes are measured by. */
@@ -27,6 +27,10 @@ export interface PodView {
   readonly node: string | undefined;
   readonly state: PodState;
   readonly status: string;
+  /** What its kubelet said last; the same as state and status unless its node is silent. */
+  readonly reported: PodReport;
+  /** It has ended, well or badly, and will not run again. */
+  readonly isOver: boolean;
   readonly requested: Amounts;
   readonly restarts: number;
   readonly created: string;
@@ -70,6 +74,10 @@ export class ClusterModel {
     const view = toNode(node, known?.pods ?? this.homeless.get(name) ?? new Set());
     this.homeless.delete(name);
     this.nodes.set(name, view);
+    if (known?.isReady !== view.isReady) {
+      this.judge(view.pods);
+    }
+
     this.isReshaped ||= !known || known.isMaster !== view.isMaster || known.capacity.cpu !== view.capacity.cpu || known.capacity.memory !== view.capacity.memory;
     this.touch(name);
   }
@@ -80,6 +88,7 @@ export class ClusterModel {
       this.nodes.delete(name);
       if (known.pods.size > 0) {
         this.homeless.set(name, known.pods);
+        this.judge(known.pods);
       }
 
       this.isReshaped = true;
@@ -88,7 +97,7 @@ export class ClusterModel {
   }
 
   putPod(pod: Pod): void {
-    const view = toPod(pod);
+    const view = this.judged(toPod(pod));
     this.unhouse(view.key);
     this.pods.set(view.key, view);
     if (view.node === undefined) {
@@ -150,6 +159,21 @@ export class ClusterModel {
     }
 
     return sum;
+  }
+
+  /** Judges pods anew whose node has fallen silent, has gone, or is back. */
+  private judge(pods: Set<PodView>): void {
+    for (const pod of [...pods]) {
+      const judged = this.judged(pod);
+      pods.delete(pod);
+      pods.add(judged);
+      this.pods.set(judged.key, judged);
+    }
+  }
+
+  private judged(pod: PodView): PodView {
+    const isHeard = pod.node === undefined || this.nodes.get(pod.node)?.isReady === true;
+    return { ...pod, ...isHeard ? pod.reported : withoutKubelet(pod.reported, pod.isOver) };
   }
 
   private house(node: string): Set<PodView> {
@@ -218,10 +242,11 @@ function toPod(pod: Pod): PodView {
     requested.memory = Math.max(requested.memory, quantity(container.resources?.requests?.['memory']));
   }
 
+  const reported = podState(pod);
   const owner = pod.metadata.ownerReferences?.find(reference => reference.controller);
   return {
     key: keyOf(pod), name: pod.metadata.name, namespace: pod.metadata.namespace ?? '', node: pod.spec?.nodeName || undefined, requested,
-    ...podState(pod),
+    ...reported, reported, isOver: pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed',
     restarts: (pod.status?.containerStatuses ?? []).reduce((sum, container) => sum + (container.restartCount ?? 0), 0),
     created: pod.metadata.creationTimestamp ?? '', owner: owner ? `${owner.kind} ${owner.name}` : undefined,
     reason: pod.status?.conditions?.find(condition => condition.type === 'PodScheduled' && condition.status === 'False')?.message ?? pod.status?.message,

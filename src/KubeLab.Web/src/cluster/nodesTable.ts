@@ -13,12 +13,12 @@ export class NodesTable {
       h('table', {}, h('thead', {}, h('tr', {}, ...['Node', 'State', 'Pods', 'CPU requested', 'Memory requested', '$ an hour'].map(head => h('th', { scope: 'col' }, head)))), this.body));
   }
 
-  show(model: ClusterModel, prices: Record<string, number>, leader: string | undefined): void {
+  show(model: ClusterModel, prices: Record<string, number>, leader: string | undefined, troubles: ReadonlyMap<string, string>): void {
     const rows = [...model.nodes.values()].sort((a, b) => Number(b.isMaster) - Number(a.isMaster) || compareNames(a.name, b.name)).map(node => {
       const requested = model.requestedOn(node);
-      const trouble = [...node.pods].filter(pod => pod.state === 'failing').length;
-      return h('tr', {}, h('th', { scope: 'row' }, node.name), h('td', {}, [node.isReady ? 'Ready' : 'NotReady', node.isCordoned ? 'cordoned' : '', node.isMaster ? 'master' : '', leader === node.name ? 'leader' : ''].filter(w => w).join(', ')),
-        h('td', {}, `${node.pods.size}${trouble > 0 ? `, ${trouble} failing` : ''}`), h('td', {}, `${cpuWords(requested.cpu)} of ${cpuWords(node.allocatable.cpu)}`),
+      const [failing, unknown] = (['failing', 'unknown'] as const).map(state => [...node.pods].filter(pod => pod.state === state).length);
+      return h('tr', {}, h('th', { scope: 'row' }, node.name), h('td', {}, [troubles.get(node.name), node.isReady ? 'Ready' : 'NotReady', node.isCordoned ? 'cordoned' : '', node.isMaster ? 'master' : '', leader === node.name ? 'leader' : ''].filter(w => w).join(', ')),
+        h('td', {}, `${node.pods.size}${failing ? `, ${failing} failing` : ''}${unknown ? `, ${unknown} unknown` : ''}`), h('td', {}, `${cpuWords(requested.cpu)} of ${cpuWords(node.allocatable.cpu)}`),
         h('td', {}, `${memoryWords(requested.memory)} of ${memoryWords(node.allocatable.memory)}`), h('td', {}, prices[node.name]?.toFixed(3) ?? ''));
     });
     if (model.unplaced.size > 0) {

@@ -4,10 +4,10 @@ import { podStates, type PodState } from './podState.ts';
 import type { Rect } from './rect.ts';
 
 /** Marks inside a pod, so that its state is known without its colour. */
-export const stateMarks: Record<PodState, string> = { running: '', starting: '…', waiting: '?', failing: '×', succeeded: '✓', leaving: '–' };
+export const stateMarks: Record<PodState, string> = { running: '', starting: '…', waiting: '?', failing: '×', unknown: '~', succeeded: '✓', leaving: '–' };
 
 /** What stands in a node's title beside its name. */
-export interface NodeTitle { readonly price: string; readonly isLeader: boolean; readonly fontSize: number }
+export interface NodeTitle { readonly price: string; readonly isLeader: boolean; readonly trouble: string | undefined; readonly fontSize: number }
 
 /** Where a node's pods go: below its title, inside its border. */
 export function insideOf(rect: Rect, fontSize: number): Rect {
@@ -22,10 +22,11 @@ function titleHeight(rect: Rect, fontSize: number): number {
 
 /** The box of a node, without its pods. */
 export function paintNode(ctx: CanvasRenderingContext2D, node: NodeView, rect: Rect, title: NodeTitle, palette: Palette): void {
-  ctx.fillStyle = node.isReady ? palette.raised : palette.badSoft;
+  const isWell = node.isReady && title.trouble === undefined;
+  ctx.fillStyle = isWell ? palette.raised : palette.badSoft;
   ctx.fillRect(rect.x, rect.y, rect.w, rect.h);
-  ctx.strokeStyle = node.isReady ? node.isMaster ? palette.accent : palette.strongLine : palette.bad;
-  ctx.lineWidth = node.isReady ? 1 : 2;
+  ctx.strokeStyle = isWell ? node.isMaster ? palette.accent : palette.strongLine : palette.bad;
+  ctx.lineWidth = isWell ? 1 : 2;
   ctx.setLineDash(node.isCordoned ? [5, 3] : []);
   ctx.strokeRect(rect.x + .5, rect.y + .5, rect.w - 1, rect.h - 1);
   ctx.setLineDash([]);
@@ -50,7 +51,7 @@ export function paintNode(ctx: CanvasRenderingContext2D, node: NodeView, rect: R
     x += title.fontSize + 4;
   }
 
-  const state = [node.isReady ? '' : 'NotReady', node.isCordoned ? 'cordoned' : ''].filter(word => word).join(', ');
+  const state = [title.trouble, node.isReady ? '' : 'NotReady', node.isCordoned ? 'cordoned' : ''].filter(word => word).join(', ');
   ctx.textBaseline = 'middle';
   ctx.font = `600 ${title.fontSize}px ${palette.font}`;
   const right = rect.x + rect.w - 5;
@@ -91,12 +92,16 @@ export function paintPod(ctx: CanvasRenderingContext2D, pod: PodView, rect: Rect
   if (w >= 6 && h >= 6) {
     ctx.strokeStyle = palette.states[pod.state];
     ctx.lineWidth = 1;
-    if (pod.state === 'leaving' || pod.state === 'waiting') {
+    if (pod.state === 'leaving' || pod.state === 'waiting' || pod.state === 'unknown') {
       ctx.setLineDash([3, 2]);
     }
 
     ctx.strokeRect(x + .5, y + .5, w - 1, h - 1);
     ctx.setLineDash([]);
+  }
+
+  if (pod.state === 'unknown') {
+    hatch(ctx, x, y, w, h, palette.ink);
   }
 
   const mark = stateMarks[pod.state];
@@ -133,6 +138,10 @@ export function paintCell(ctx: CanvasRenderingContext2D, node: NodeView, rect: R
       ctx.globalAlpha = .75;
       ctx.fillRect(rect.x, y - h, rect.w, h);
       ctx.globalAlpha = 1;
+      if (state === 'unknown') {
+        hatch(ctx, rect.x, y - h, rect.w, h, palette.ink);
+      }
+
       y -= h;
     }
   }
@@ -172,10 +181,29 @@ export function paintTray(ctx: CanvasRenderingContext2D, rect: Rect, count: numb
   ctx.fillText(count === 0 ? 'No pod waits for a node' : count === 1 ? '1 pod waits for a node' : `${count} pods wait for a node`, rect.x + 2, rect.y + 6);
 }
 
-/** How much of its request a pod uses, or undefined when that is not known. */
+/** How much of its request a pod uses, or undefined when that is not known, as on a node that is silent. */
 export function usedShare(model: ClusterModel, pod: PodView, resource: Resource): number | undefined {
   const used = model.usageOf(pod)?.[resource];
-  return used === undefined || pod.requested[resource] <= 0 ? undefined : used / pod.requested[resource];
+  return used === undefined || pod.state === 'unknown' || pod.requested[resource] <= 0 ? undefined : used / pod.requested[resource];
+}
+
+/** Slanted lines, for what nobody knows. */
+function hatch(ctx: CanvasRenderingContext2D, x: number, y: number, w: number, h: number, colour: string): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(x, y, w, h);
+  ctx.clip();
+  ctx.beginPath();
+  for (let at = x - h; at < x + w; at += 5) {
+    ctx.moveTo(at, y + h);
+    ctx.lineTo(at + h, y);
+  }
+
+  ctx.globalAlpha *= .45;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.restore();
 }
 
 function crown(ctx: CanvasRenderingContext2D, x: number, y: number, size: number, colour: string): void {

@@ -22,7 +22,7 @@ export function readPalette(): Palette {
   return {
     paper: colour('paper'), raised: colour('raised'), ink: colour('ink'), quiet: colour('quiet'), line: colour('line'), strongLine: colour('strong-line'),
     accent: colour('accent'), bad: colour('bad'), badSoft: colour('bad-soft'), warm: colour('warm'),
-    states: { running: colour('running'), starting: colour('starting'), waiting: colour('waiting'), failing: colour('failing'), succeeded: colour('succeeded'), leaving: colour('leaving') },
+    states: { running: colour('running'), starting: colour('starting'), waiting: colour('waiting'), failing: colour('failing'), unknown: colour('unknown'), succeeded: colour('succeeded'), leaving: colour('leaving') },
     font: colour('sans') || 'sans-serif',
   };
 }
