@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isReal, open, patience } from './browser.mjs';
 
-test('the cluster is seen, asked and broken by keyboard', { timeout: patience, skip: isReal && 'the stand-in has a cluster without a lesson' }, async t => {
+test('the cluster is seen, asked and broken by keyboard', { timeout: patience * 3, skip: isReal && 'the stand-in has a cluster without a lesson' }, async t => {
   const { page, errors, strangers, go, close } = await open({ nodes: 5, pods: 40, churn: 0 });
   t.after(close);
   await go('#/cluster/fake/cluster');

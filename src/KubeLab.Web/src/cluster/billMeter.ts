@@ -5,7 +5,7 @@ import type { Bill } from './labApi.ts';
 export class BillMeter {
   private readonly perHour = h('b');
   private readonly total = h('b');
-  readonly element = h('p', { class: 'bill', hidden: true }, this.perHour, ' an hour · ', this.total, ' in total');
+  readonly element = h('p', { class: 'bill', hidden: true }, this.perHour, ' an hour', h('span', { class: 'so-far' }, ' · ', this.total, ' in total'));
 
   show(bill: Bill | undefined): void {
     this.element.hidden = bill === undefined;

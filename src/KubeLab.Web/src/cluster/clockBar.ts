@@ -10,7 +10,9 @@ const speeds = [1, 10, 60, 600, 3600];
 /** The simulated clock: what time it is, pause, step, speed, and an hour that passes at once. */
 export class ClockBar {
   readonly element: HTMLElement;
-  private readonly now = h('time', { class: 'now' });
+  private readonly day = h('span', { class: 'day' });
+  private readonly time = h('span');
+  private readonly now = h('time', { class: 'now' }, this.day, this.time);
   private readonly pause: HTMLButtonElement;
   private readonly speed: HTMLSelectElement;
   private readonly controls: (HTMLButtonElement | HTMLSelectElement)[];
@@ -33,7 +35,10 @@ export class ClockBar {
       return;
     }
 
-    setText(this.now, clockWords(clock.now));
+    const [day = '', time = ''] = clockWords(clock.now).split(' ');
+    setText(this.day, `${day} `);
+    setText(this.time, time);
+    this.now.title = clockWords(clock.now);
     this.now.dateTime = clock.now;
     // A clock that only moves when a cell asks for it has nothing to pause.
     this.controls.forEach(control => setAttribute(control, 'disabled', !clock.canPause && (control === this.pause || control === this.speed)));

@@ -9,10 +9,11 @@ import { EventList } from './eventList.ts';
 import { healthWords, troubleOf, type Health } from './health.ts';
 import { LabApi, type Master } from './labApi.ts';
 import { Legend } from './legend.ts';
-import { MapView, type Selection } from './mapView.ts';
+import { MapView } from './mapView.ts';
 import { ClusterModel, type Resource } from './model.ts';
 import { NodesTable } from './nodesTable.ts';
 import { PastBar } from './pastBar.ts';
+import type { Selection } from './selection.ts';
 import { timeWords } from './time.ts';
 import { poll, watchCluster } from './watching.ts';
 

@@ -4,9 +4,9 @@ import type { ClusterActions } from './actions.ts';
 import { money } from './billMeter.ts';
 import { troubleOf } from './health.ts';
 import type { LabApi, Master } from './labApi.ts';
-import type { Selection } from './mapView.ts';
 import type { ClusterModel, NodeView, PodView } from './model.ts';
 import { cpuWords, memoryWords } from './quantity.ts';
+import type { Selection } from './selection.ts';
 
 /** What surrounds a selection. */
 export interface DetailSource {

@@ -1,19 +1,12 @@
 import { h, setText } from '../shell/dom.ts';
 import { onLook } from '../shell/theme.ts';
-import { neighbour } from './direction.ts';
 import { Flights } from './flights.ts';
-import { detailFor, type Detail } from './levelOfDetail.ts';
-import type { ClusterModel, NodeView, PodView, Resource } from './model.ts';
-import { layoutNodes } from './nodeLayout.ts';
+import { afterKey } from './mapKeys.ts';
+import { MapPlaces, type MapSize } from './mapPlaces.ts';
+import type { ClusterModel, NodeView, Resource } from './model.ts';
 import { insideOf, paintCell, paintNode, paintPod, paintTray, usedShare } from './painter.ts';
 import { readPalette, type Palette } from './palette.ts';
-import { layoutPods } from './podLayout.ts';
-import { contains, type Rect } from './rect.ts';
-
-/** What the learner points at. */
-export interface Selection { readonly node?: string; readonly pod?: string }
-
-const gap = 5;
+import type { Selection } from './selection.ts';
 
 /** The map: nodes as boxes, pods inside. Two canvases: one keeps what stands still and is painted anew only where something changed, one above it what moves. */
 export class MapView {
@@ -37,21 +30,13 @@ export class MapView {
   private readonly stopLook: () => void;
   private readonly calm = matchMedia('(prefers-reduced-motion: reduce)');
   private palette: Palette = readPalette();
-  private rects = new Map<string, Rect>();
-  private placed = new Map<string, Rect>();
-  private readonly keysOf = new Map<string, string[]>();
-  private tray: Rect = { x: 0, y: 0, w: 0, h: 0 };
-  private trayKeys: string[] = [];
-  /** Pods as they were seen last, so that they can fade after they are gone. */
-  private readonly lastSeen = new Map<string, PodView>();
-  private detail: Detail = 'pods';
+  private readonly places = new MapPlaces(this.flights);
   private width = 0;
   private height = 0;
   private fontSize = 11;
   private frame = 0;
   private isWhole = true;
   private drawnVersion = -1;
-  private unplacedVersion = '';
   private pinned: Selection | undefined;
   private hovered: Selection | undefined;
 
@@ -72,9 +57,7 @@ export class MapView {
   /** Shows another model, such as the cluster as it was. */
   show(model: ClusterModel): void {
     this.model = model;
-    this.flights.clear();
-    this.placed.clear();
-    this.keysOf.clear();
+    this.places.clear();
     this.redraw();
   }
 
@@ -106,6 +89,10 @@ export class MapView {
     this.stopLook();
   }
 
+  private get size(): MapSize {
+    return { width: this.width, height: this.height, fontSize: this.fontSize, resource: this.resource };
+  }
+
   private resize(): void {
     const { clientWidth, clientHeight } = this.element;
     if (clientWidth === this.width && clientHeight === this.height) {
@@ -133,11 +120,19 @@ export class MapView {
     const { model } = this;
     const hasChanged = this.drawnVersion !== model.version;
     if (this.isWhole || model.isReshaped) {
-      this.layout();
+      this.fontSize = Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * .7);
+      this.places.layout(model, this.size);
+      this.base.getContext('2d')!.clearRect(0, 0, this.width, this.height);
     }
 
     if (this.isWhole || hasChanged || model.dirty.size > 0) {
-      this.update(now);
+      const { changed, isTrayChanged } = this.places.update(model, this.size, now, this.isWhole || this.calm.matches);
+      changed.forEach(name => this.paint(name));
+      if (isTrayChanged) {
+        this.paintTray();
+      }
+
+      setText(this.summary, `${model.nodes.size} nodes, ${model.pods.size} pods, ${model.unplaced.size} waiting for a node.`);
     }
 
     if (!this.flights.isEmpty || hasChanged || this.isWhole) {
@@ -156,121 +151,10 @@ export class MapView {
     }
   }
 
-  /** Finds the places of nodes and tray. */
-  private layout(): void {
-    const { model } = this;
-    this.fontSize = Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * .7);
-    const detail = detailFor(model.nodes.size, model.pods.size);
-    if (detail !== this.detail) {
-      this.detail = detail;
-      this.placed.clear();
-      this.flights.clear();
-    }
-
-    const trayHeight = Math.max(34, Math.min(this.height * .2, this.fontSize * 4.4));
-    this.tray = { x: 0, y: this.height - trayHeight, w: this.width, h: trayHeight };
-    const boxes = [...model.nodes.values()].map(node => ({ name: node.name, weight: node.capacity[this.resource], isMaster: node.isMaster }));
-    this.rects = layoutNodes(boxes, this.width - 2, this.height - trayHeight - gap, this.detail === 'cells' ? 2 : gap);
-    this.base.getContext('2d')!.clearRect(0, 0, this.width, this.height);
-    model.isReshaped = false;
-    model.nodes.forEach((_, name) => model.dirty.add(name));
-    this.unplacedVersion = '';
-  }
-
-  /** Places the pods of what changed, starts flights, and paints those nodes anew. */
-  private update(now: number): void {
-    const { model } = this;
-    const isStill = this.isWhole || this.calm.matches || this.detail === 'cells';
-    const changed = [...model.dirty];
-    model.dirty.clear();
-    const gone: string[] = [];
-    let fresh = 0;
-    for (const name of changed) {
-      const node = model.nodes.get(name);
-      const rect = this.rects.get(name);
-      const before = this.keysOf.get(name) ?? [];
-      if (!node || !rect || this.detail === 'cells') {
-        gone.push(...before);
-        this.keysOf.delete(name);
-        continue;
-      }
-
-      const allocatable = Math.max(node.allocatable[this.resource], 1e-9);
-      const places = layoutPods([...node.pods].map(pod => ({ key: pod.key, share: pod.requested[this.resource] / allocatable })), insideOf(rect, this.fontSize), 7);
-      for (const [key, place] of places) {
-        fresh += this.move(model.pods.get(key), place, name, now, isStill || fresh > 300);
-      }
-
-      gone.push(...before.filter(key => !places.has(key)));
-      this.keysOf.set(name, [...places.keys()]);
-    }
-
-    const isTrayChanged = this.updateTray(now, isStill, gone);
-    for (const key of gone) {
-      const rect = this.placed.get(key);
-      if (rect && !model.pods.has(key)) {
-        this.placed.delete(key);
-        const last = this.lastSeen.get(key);
-        if (last && !isStill) {
-          this.flights.fade(last, rect, now);
-        }
-
-        this.lastSeen.delete(key);
-      }
-    }
-
-    changed.forEach(name => this.paint(name));
-    if (isTrayChanged) {
-      this.paintTray();
-    }
-
-    setText(this.summary, `${model.nodes.size} nodes, ${model.pods.size} pods, ${model.unplaced.size} waiting for a node.`);
-  }
-
-  /** Sends a pod to its place. Returns 1 when it flies. */
-  private move(pod: PodView | undefined, to: Rect, node: string | undefined, now: number, isStill: boolean): number {
-    if (!pod) {
-      return 0;
-    }
-
-    const from = this.placed.get(pod.key);
-    this.placed.set(pod.key, to);
-    this.lastSeen.set(pod.key, pod);
-    if (isStill || (from && Math.abs(from.x - to.x) + Math.abs(from.y - to.y) + Math.abs(from.w - to.w) < 1)) {
-      return 0;
-    }
-
-    const start = from ?? { x: to.x + to.w / 2, y: this.tray.y, w: 2, h: 2 };
-    return this.flights.start(pod, start, to, node, now) ? 1 : 0;
-  }
-
-  private updateTray(now: number, isStill: boolean, gone: string[]): boolean {
-    const { model } = this;
-    const waiting = [...model.unplaced];
-    const version = waiting.map(pod => pod.key + pod.status).join();
-    if (version === this.unplacedVersion) {
-      return false;
-    }
-
-    this.unplacedVersion = version;
-    const before = this.trayKeys;
-    const top = this.tray.y + this.fontSize + 10;
-    const side = Math.max(6, Math.min(18, this.tray.y + this.tray.h - top - 3));
-    const perRow = Math.floor(this.width / (side + 2));
-    this.trayKeys = [];
-    waiting.slice(0, perRow * Math.max(1, Math.floor((this.tray.y + this.tray.h - top) / side))).forEach((pod, i) => {
-      this.move(pod, { x: 2 + i % perRow * (side + 2), y: top + Math.floor(i / perRow) * (side + 1), w: side, h: side }, undefined, now, isStill);
-      this.trayKeys.push(pod.key);
-    });
-    const now2 = new Set(this.trayKeys);
-    gone.push(...before.filter(key => !now2.has(key)));
-    return true;
-  }
-
   /** Paints one node with its pods that stand still. */
   private paint(name: string): void {
     const node = this.model.nodes.get(name);
-    const rect = this.rects.get(name);
+    const rect = this.places.nodes.get(name);
     if (!node || !rect) {
       return;
     }
@@ -279,13 +163,13 @@ export class MapView {
     ctx.clearRect(rect.x - 1, rect.y - 1, rect.w + 2, rect.h + 2);
     const price = this.prices[name];
     paintNode(ctx, node, rect, { price: price === undefined ? '' : `$${price.toFixed(3)}/h`, isLeader: this.leader === name, trouble: this.troubles.get(name), fontSize: this.fontSize }, this.palette);
-    if (this.detail === 'cells') {
+    if (this.places.detail === 'cells') {
       paintCell(ctx, node, insideOf(rect, this.fontSize), this.resource, this.palette);
       return;
     }
 
     for (const pod of node.pods) {
-      const place = this.placed.get(pod.key);
+      const place = this.places.ofPod(pod.key);
       if (place && !this.flights.isFlying(pod.key)) {
         paintPod(ctx, pod, place, usedShare(this.model, pod, this.resource), this.palette);
       }
@@ -294,10 +178,10 @@ export class MapView {
 
   private paintTray(): void {
     const ctx = this.base.getContext('2d')!;
-    paintTray(ctx, this.tray, this.model.unplaced.size, this.fontSize, this.palette);
-    for (const key of this.trayKeys) {
+    paintTray(ctx, this.places.tray, this.model.unplaced.size, this.fontSize, this.palette);
+    for (const key of this.places.waiting) {
       const pod = this.model.pods.get(key);
-      const place = this.placed.get(key);
+      const place = this.places.ofPod(key);
       if (pod && place && !this.flights.isFlying(key)) {
         paintPod(ctx, pod, place, undefined, this.palette);
       }
@@ -325,7 +209,7 @@ export class MapView {
   }
 
   private outline(ctx: CanvasRenderingContext2D, selection: Selection | undefined, width: number): void {
-    const rect = selection && (selection.pod ? this.placed.get(selection.pod) : selection.node ? this.rects.get(selection.node) : undefined);
+    const rect = selection && this.places.of(selection);
     if (rect) {
       ctx.strokeStyle = this.palette.ink;
       ctx.lineWidth = width;
@@ -333,26 +217,9 @@ export class MapView {
     }
   }
 
-  /** What lies under a point. */
-  private at(x: number, y: number): Selection | undefined {
-    if (contains(this.tray, x, y)) {
-      const pod = this.trayKeys.find(key => contains(this.placed.get(key) ?? { x: 0, y: 0, w: 0, h: 0 }, x, y));
-      return pod ? { pod } : undefined;
-    }
-
-    for (const [name, rect] of this.rects) {
-      if (contains(rect, x, y)) {
-        const pod = this.keysOf.get(name)?.find(key => contains(this.placed.get(key) ?? { x: 0, y: 0, w: 0, h: 0 }, x, y));
-        return pod ? { node: name, pod } : { node: name };
-      }
-    }
-
-    return undefined;
-  }
-
   private onPoint(event: PointerEvent | undefined): void {
     const bounds = this.element.getBoundingClientRect();
-    const found = event ? this.at(event.clientX - bounds.left, event.clientY - bounds.top) : undefined;
+    const found = event ? this.places.at(event.clientX - bounds.left, event.clientY - bounds.top) : undefined;
     if (found?.node !== this.hovered?.node || found?.pod !== this.hovered?.pod) {
       this.hovered = found;
       this.selected(found ?? this.pinned, false);
@@ -363,11 +230,11 @@ export class MapView {
 
   private onClick(event: MouseEvent): void {
     const bounds = this.element.getBoundingClientRect();
-    this.pin(this.at(event.clientX - bounds.left, event.clientY - bounds.top));
+    this.pin(this.places.at(event.clientX - bounds.left, event.clientY - bounds.top));
   }
 
   private onKey(event: KeyboardEvent): void {
-    const next = this.afterKey(event.key);
+    const next = afterKey(event.key, this.pinned, this.places);
     if (next === null) {
       return;
     }
@@ -375,32 +242,6 @@ export class MapView {
     event.preventDefault();
     this.pin(next);
     setText(this.words, next ? this.describe(next) : 'Nothing is chosen.');
-  }
-
-  /** What a key chooses; null leaves the key to the browser. */
-  private afterKey(key: string): Selection | undefined | null {
-    const { node, pod } = this.pinned ?? {};
-    const pods = node === undefined ? this.trayKeys : this.keysOf.get(node) ?? [];
-    if (key === 'Escape') {
-      return pod === undefined ? this.pinned ? undefined : null : node === undefined ? undefined : { node };
-    }
-
-    if (key === 'Enter' && pod === undefined) {
-      return pods[0] === undefined ? this.pinned ?? null : { ...(node ? { node } : {}), pod: pods[0] };
-    }
-
-    if (!key.startsWith('Arrow')) {
-      return null;
-    }
-
-    if (pod !== undefined) {
-      const by = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1;
-      const at = (pods.indexOf(pod) + by + pods.length) % pods.length;
-      return { ...(node ? { node } : {}), pod: pods[at]! };
-    }
-
-    const found = neighbour(this.rects, node, key);
-    return found === undefined ? this.pinned ?? null : { node: found };
   }
 
   private describe(selection: Selection): string {

@@ -55,6 +55,8 @@ export function paintNode(ctx: CanvasRenderingContext2D, node: NodeView, rect: R
   ctx.textBaseline = 'middle';
   ctx.font = `600 ${title.fontSize}px ${palette.font}`;
   const right = rect.x + rect.w - 5;
+  const size = Math.max(title.fontSize * .75, Math.min(title.fontSize, Math.floor(title.fontSize * (right - x) / Math.max(1, ctx.measureText(node.name).width))));
+  ctx.font = `600 ${size}px ${palette.font}`;
   const name = fitted(ctx, node.name, right - x);
   ctx.fillStyle = palette.ink;
   ctx.fillText(name, x, y);

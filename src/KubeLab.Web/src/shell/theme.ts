@@ -6,8 +6,7 @@ const listeners = new Set<() => void>();
 
 /** Whether the page is dark now. */
 export function isDark(): boolean {
-  const chosen = document.documentElement.dataset['theme'];
-  return chosen ? chosen === 'dark' : systemDark.matches;
+  return document.documentElement.dataset['theme'] === 'dark';
 }
 
 /** Calls back whenever the page turns light or dark, or changes its size. Returns how to stop. */
@@ -16,26 +15,24 @@ export function onLook(changed: () => void): () => void {
   return () => listeners.delete(changed);
 }
 
-/** Applies what was chosen last time. */
+/** Applies what was chosen last time; until something is, the page is as dark as the system. */
 export function restoreLook(): void {
-  const theme = recall('theme');
-  if (theme === 'dark' || theme === 'light') {
-    document.documentElement.dataset['theme'] = theme;
-  }
-
+  applyTheme();
   if (recall('size') === 'presenter') {
     document.documentElement.dataset['size'] = 'presenter';
   }
 
-  systemDark.addEventListener('change', tell);
+  systemDark.addEventListener('change', () => {
+    applyTheme();
+    tell();
+  });
 }
 
 /** The two switches of the page's look. */
 export function lookButtons(): HTMLElement[] {
   const theme = iconButton(isDark() ? 'light' : 'dark', '', () => {
-    const next = isDark() ? 'light' : 'dark';
-    document.documentElement.dataset['theme'] = next;
-    remember('theme', next);
+    remember('theme', isDark() ? 'light' : 'dark');
+    applyTheme();
     tell();
   });
   const size = iconButton('size', 'Presenter size', () => {
@@ -54,6 +51,11 @@ export function lookButtons(): HTMLElement[] {
   onLook(label);
   label();
   return [size, theme];
+}
+
+function applyTheme(): void {
+  const chosen = recall('theme');
+  document.documentElement.dataset['theme'] = chosen === 'dark' || chosen === 'light' ? chosen : systemDark.matches ? 'dark' : 'light';
 }
 
 function tell(): void {

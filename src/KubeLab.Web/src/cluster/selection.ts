@@ -1,0 +1,2 @@
+/** What the learner points at. */
+export interface Selection { readonly node?: string; readonly pod?: string }
