@@ -91,9 +91,17 @@ const standing = page => page.evaluate(() => {
 /** The cells that failed, in their own words. */
 const failures = page => page.locator('.code-cell[data-state=failed]').evaluateAll(cells => cells.map(cell => cell.textContent.slice(-600)));
 
-/** A picture of the whole page for whoever wants to look: SHOTS names the folder. */
+/** Pictures of the whole page for whoever wants to look, light and dark: SHOTS names the folder. A chart is drawn when it comes into sight, so all are gone to first. */
 async function picture(page, name) {
   if (process.env.SHOTS) {
-    await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
+    for (const colorScheme of ['dark', 'light']) {
+      await page.emulateMedia({ colorScheme });
+      for (const chart of await page.locator('.plot').all()) {
+        await chart.scrollIntoViewIfNeeded();
+        await chart.locator('svg').first().waitFor();
+      }
+
+      await page.screenshot({ path: `${process.env.SHOTS}/${name}-${colorScheme}.png`, fullPage: true });
+    }
   }
 }
