@@ -2,7 +2,7 @@ import { h } from '../shell/dom.ts';
 import { joined, type MimeBundle } from '../lesson/notebook.ts';
 import { chartElement } from './chart.ts';
 import { renderMarkdown, sanitised, scrollable } from './markdown.ts';
-import { textElement } from './text.ts';
+import { fitText, textElement } from './text.ts';
 import type { Figure } from './figure.ts';
 
 /** A value in the richest form that the page can hold. */
@@ -45,6 +45,7 @@ function htmlElement(html: string): HTMLElement {
 
   for (const text of fragment.querySelectorAll('pre')) {
     text.classList.add('text-output');
+    fitText(text);
     text.tabIndex = 0;
     text.setAttribute('role', 'group');
     text.setAttribute('aria-label', 'Text');

@@ -2,7 +2,7 @@ import { h } from '../shell/dom.ts';
 import { joined, type MimeBundle, type Output } from '../lesson/notebook.ts';
 import { bundleElement } from './bundle.ts';
 import { errorElement } from './error.ts';
-import { cleanText, textElement } from './text.ts';
+import { showText, textElement } from './text.ts';
 
 /** Below a cell: what it showed. Outputs come one by one; texts of one stream grow together. */
 export class OutputArea {
@@ -101,7 +101,7 @@ export class OutputArea {
     this.pendingText = { place, text };
     requestAnimationFrame(() => {
       if (this.pendingText) {
-        this.pendingText.place.textContent = cleanText(this.pendingText.text);
+        showText(this.pendingText.place, this.pendingText.text);
         this.pendingText = undefined;
       }
     });
