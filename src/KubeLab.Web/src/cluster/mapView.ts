@@ -132,9 +132,12 @@ export class MapView {
         this.paintTray();
       }
 
+      changed.forEach(name => model.faded.delete(name));
+
       setText(this.summary, `${model.nodes.size} nodes, ${model.pods.size} pods, ${model.unplaced.size} waiting for a node.`);
     }
 
+    this.paintFaded();
     if (!this.flights.isEmpty || hasChanged || this.isWhole) {
       this.drawMoving(now);
     }
@@ -146,8 +149,27 @@ export class MapView {
       this.frames.shift();
     }
 
-    if (!this.flights.isEmpty) {
+    if (!this.flights.isEmpty || model.faded.size > 0) {
       this.schedule();
+    }
+  }
+
+  /** What all pods use comes at once, and changes no place: a few nodes in each frame follow, so that none takes long. */
+  private paintFaded(): void {
+    const { faded } = this.model;
+    if (this.places.detail === 'cells') {
+      faded.clear();
+      return;
+    }
+
+    let pods = 0;
+    for (const name of faded) {
+      faded.delete(name);
+      this.paint(name);
+      pods += this.model.nodes.get(name)?.pods.size ?? 0;
+      if (pods >= 150) {
+        return;
+      }
     }
   }
 

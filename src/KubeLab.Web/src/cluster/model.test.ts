@@ -67,3 +67,12 @@ test('use of resources is summed over the containers', () => {
   model.setUsage([{ metadata: { name: 'a', namespace: 'default' }, containers: [{ usage: { cpu: '100m', memory: '10Mi' } }, { usage: { cpu: '50m' } }] }]);
   assert.equal(Math.round(model.usageOf(model.pods.get('a')!)!.cpu * 1000), 150);
 });
+
+test('news of use places nothing anew', () => {
+  const model = new ClusterModel();
+  model.putNode(node('n1'));
+  model.putPod(pod('a', 'n1'));
+  model.dirty.clear();
+  model.setUsage([{ metadata: { name: 'a', namespace: 'default' }, containers: [{ usage: { cpu: '100m' } }] }]);
+  assert.deepEqual([[...model.dirty], [...model.faded]], [[], ['n1']]);
+});

@@ -59,6 +59,8 @@ export class ClusterModel {
   readonly usage = new Map<string, Amounts>();
   /** Nodes whose content changed since they were drawn last. */
   readonly dirty = new Set<string>();
+  /** Nodes whose pods stand where they stood and use something else; they may be drawn again a few at a time. */
+  readonly faded = new Set<string>();
   /** Nodes came, went, or changed their size. */
   isReshaped = true;
   /** Grows with every change. */
@@ -140,7 +142,7 @@ export class ClusterModel {
       this.usage.set(`${item.metadata.namespace ?? ''}/${item.metadata.name}`, usage);
     }
 
-    this.nodes.forEach((_, name) => this.dirty.add(name));
+    this.nodes.forEach((_, name) => this.faded.add(name));
     this.version++;
   }
 

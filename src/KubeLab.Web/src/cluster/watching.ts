@@ -32,7 +32,11 @@ export function watchCluster(api: ClusterApi, model: ClusterModel, connected: (i
     changed: (type, item) => { if (type !== 'DELETED') { model.putEvent(item); } },
     connected: () => undefined,
   }, signal);
-  void poll(5000, signal, async () => model.setUsage((await api.get<PodMetricsList>('apis/metrics.k8s.io/v1beta1/pods', signal)).items ?? []));
+  void poll(5000, signal, async () => {
+    model.setUsage((await api.get<PodMetricsList>('apis/metrics.k8s.io/v1beta1/pods', signal)).items ?? []);
+    // Of very many pods the map shows no use, and reading it takes a while: it is asked for as rarely as most clusters measure it.
+    await new Promise(resolve => setTimeout(resolve, model.pods.size > 5000 ? 25_000 : 0));
+  });
   return () => end.abort();
 }
 
