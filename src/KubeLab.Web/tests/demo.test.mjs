@@ -2,11 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isReal, open, patience, violations } from './browser.mjs';
 
+/** The demos that are played to their ends on a real lab: all, or those that DEMO names (06,11). */
+const demos = isReal ? (await withDemo()).filter(id => (process.env.DEMO ?? id).includes(id)) : [];
 const step = page => page.locator('.demo-step:visible');
 const titled = (page, title) => page.locator('.demo-step:visible h2', { hasText: title }).waitFor();
 const counted = (page, words) => page.locator('.demo-counter', { hasText: words }).waitFor();
 const ended = page => page.waitForFunction(() => [...document.querySelectorAll('.code-cell')].every(cell => ['done', 'failed'].includes(cell.dataset.state))
   && document.querySelector('.tools .strong .words')?.textContent !== 'Running …');
+
+async function withDemo() {
+  const url = new URL(process.env.PAGE_URL);
+  const response = await fetch(new URL(`lab/api/episodes${url.search}`, url));
+  return (await response.json()).episodes.filter(episode => episode.hasDemo).map(episode => episode.id);
+}
 
 test('an instructor plays a demo with the keyboard alone, and the notes follow in a second window', { timeout: patience * 2 }, async t => {
   const { page, errors, strangers, go, close } = await open();
@@ -115,3 +123,52 @@ test('a lesson without a demo says so and names those that have one', { timeout:
     assert.match(words, isReal ? /There is no lesson '77'/ : /no lesson/);
   }
 });
+
+for (const id of demos) {
+  test(`demo ${id} asks first, runs and shows what it ran, from its first step to its last`, { timeout: patience * 2 }, async t => {
+    const { page, errors, strangers, go, close } = await open({ presenter: true });
+    t.after(close);
+    await page.waitForSelector('.lesson-card');
+    await go(`#/demo/${id}`);
+    await step(page).waitFor();
+    const steps = Number(/of (\d+)/.exec(await page.textContent('.demo-counter'))[1]);
+    await page.locator('body').evaluate(() => document.activeElement?.blur());
+    for (let at = 1; at <= steps; at++) {
+      await counted(page, `Step ${at} of`);
+      const title = await step(page).locator('h2').textContent();
+      assert.equal(await step(page).locator('.code-cell').count(), 0, `${title}: the room is asked first`);
+      if (await page.locator('.tools .strong .words').textContent() === 'Run it') {
+        const begun = performance.now();
+        await page.keyboard.press('Space');
+        await step(page).locator('.code-cell').waitFor();
+        await ended(page);
+        t.diagnostic(`${at}. ${title}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+        assert.equal(await step(page).locator('.code-cell[data-state=done]').count(), 1, await step(page).textContent());
+        assert.ok(await inView(step(page).locator('.outputs')), `${title}: the room sees what it showed`);
+      }
+
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${title}: nothing is wider than the page`);
+      await pictures(page, `demo-${id}-${String(at).padStart(2, '0')}`);
+      await page.keyboard.press('Space');
+    }
+
+    await page.getByRole('button', { name: 'The end' }).waitFor();
+    assert.deepEqual(errors, []);
+    assert.deepEqual(strangers, [], 'a request left the machine');
+  });
+}
+
+/** Whether the room sees an element: all of it, or as much of it as the window holds. */
+const inView = locator => locator.evaluate(element => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return Math.min(bottom, innerHeight) - Math.max(top, 0) >= Math.min(bottom - top, innerHeight) * .75;
+});
+
+/** What the room sees, light and dark, for whoever wants to look: SHOTS names the folder. */
+async function pictures(page, name) {
+  for (const colorScheme of process.env.SHOTS ? ['dark', 'light'] : []) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: `${process.env.SHOTS}/${name}-${colorScheme}.png` });
+  }
+}

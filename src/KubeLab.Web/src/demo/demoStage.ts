@@ -83,6 +83,9 @@ export class DemoStage implements CellHost {
   private async execute(cell: CodeCell): Promise<RunEnd> {
     const end = await cell.run(++this.order);
     this.ran();
+
+    // Long code would keep below the window what the room waits for.
+    cell.outputs.element.scrollIntoView({ block: 'nearest' });
     return end;
   }
 }
