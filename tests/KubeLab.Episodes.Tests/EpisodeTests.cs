@@ -79,15 +79,16 @@ public sealed class EpisodeTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task The_demo_runs_from_its_first_step_to_its_last_in_a_kernel_of_its_own(string name)
+    public async Task The_demo_runs_from_the_first_to_the_last_in_a_kernel_of_its_own(string name)
     {
         var episode = Read(name);
-        if (DemoScript.Of(episode) is { } demo)
-        {
-            var run = await RunAsync(NotebookBuilder.Build(episode with { Blocks = [.. demo.Steps.Select(step => step.Code).OfType<CodeFence>()] }));
-            Assert.True(run.Failure is null, run.Failure?.ToString());
-            Assert.All(run.Notebook.Cells.OfType<CodeCell>(), cell => Assert.NotEmpty(cell.Outputs));
-        }
+        var demo = DemoScript.Of(episode);
+        Assert.True(demo is not null, $"{name} has no demo: write an instructor block that begins with '## Demo (5 min)'");
+        Assert.All(demo.Steps, step => Assert.NotEmpty(step.Notes));
+
+        var run = await RunAsync(NotebookBuilder.Build(episode with { Blocks = [.. demo.Steps.Select(step => step.Code).OfType<CodeFence>()] }));
+        Assert.True(run.Failure is null, run.Failure?.ToString());
+        Assert.All(run.Notebook.Cells.OfType<CodeCell>(), cell => Assert.NotEmpty(cell.Outputs));
     }
 
     private static Episode Read(string name) => EpisodeParser.ParseFile(SourceTree.PathOf("episodes", $"{name}.md"), $"{name}.md");

@@ -16,6 +16,11 @@ internal static class DemoRules
             CheckSteps(block, report);
         }
 
+        foreach (var told in DemoScript.ToldOf(episode))
+        {
+            report(told.Children[0].Line, "a demo is played, not only told: begin its block with '## Demo (5 min)', and each step with a heading such as '### One master'");
+        }
+
         foreach (var block in blocks.Skip(1))
         {
             report(block.Line, $"an episode has one demo, and line {blocks[0].Line} begins one already");

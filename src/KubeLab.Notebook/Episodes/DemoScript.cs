@@ -20,9 +20,10 @@ public sealed partial record DemoScript(int? Minutes, ImmutableArray<DemoStep> S
     }
 
     /// <summary>The instructor blocks that begin with a heading "Demo".</summary>
-    internal static IEnumerable<Div> BlocksOf(Episode episode) =>
-        episode.Blocks.OfType<Div>().SelectMany(div => div.SelfAndInner())
-            .Where(div => div.Name == "instructor" && div.Children is [Prose opening, ..] && Heading().IsMatch(FirstLine(opening)));
+    internal static IEnumerable<Div> BlocksOf(Episode episode) => Opened(episode, line => Heading().IsMatch(line));
+
+    /// <summary>The instructor blocks that tell of a demo without the heading that begins one: nobody can play these.</summary>
+    internal static IEnumerable<Div> ToldOf(Episode episode) => Opened(episode, line => Telling().IsMatch(line) && !Heading().IsMatch(line));
 
     /// <summary>The minutes in the heading of a demo's block, or null.</summary>
     internal static int? MinutesOf(Div block) =>
@@ -51,8 +52,15 @@ public sealed partial record DemoScript(int? Minutes, ImmutableArray<DemoStep> S
         return new DemoScript(MinutesOf(block), reader.End());
     }
 
+    private static IEnumerable<Div> Opened(Episode episode, Func<string, bool> by) =>
+        episode.Blocks.OfType<Div>().SelectMany(div => div.SelfAndInner())
+            .Where(div => div.Name == "instructor" && div.Children is [Prose opening, ..] && by(FirstLine(opening)));
+
     private static string FirstLine(Prose prose) => prose.Text.Split('\n', 2)[0];
 
     [GeneratedRegex(@"^##\s+Demo\b(\s*\((?<minutes>\d{1,3}) min\)\s*$)?")]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"^\W*Demo\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Telling();
 }
