@@ -13,6 +13,7 @@ export class DemoStage implements CellHost {
   private readonly sections: HTMLElement[];
   private readonly cells = new Map<number, CodeCell>();
   private order = 0;
+  private shown = 0;
 
   constructor(private readonly demo: Demo, readonly path: string, readonly kernel: () => LabKernel | undefined) {
     this.sections = demo.steps.map((step, index) => h('section', { class: 'demo-step', 'aria-labelledby': `step-${index + 1}`, hidden: true }, h('h2', { id: `step-${index + 1}` }, step.title)));
@@ -20,7 +21,13 @@ export class DemoStage implements CellHost {
   }
 
   show(index: number): void {
+    this.shown = index;
     this.sections.forEach((section, at) => { section.hidden = at !== index; });
+  }
+
+  /** Scrolls to what the step showed: long code would keep below the window what the room waits for. */
+  look(): void {
+    this.cells.get(this.shown)?.outputs.element.scrollIntoView({ block: 'nearest' });
   }
 
   /** Lets the code of a step appear, and returns how to run it. */
@@ -83,9 +90,7 @@ export class DemoStage implements CellHost {
   private async execute(cell: CodeCell): Promise<RunEnd> {
     const end = await cell.run(++this.order);
     this.ran();
-
-    // Long code would keep below the window what the room waits for.
-    cell.outputs.element.scrollIntoView({ block: 'nearest' });
+    this.look();
     return end;
   }
 }
