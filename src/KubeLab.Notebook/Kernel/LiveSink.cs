@@ -24,11 +24,11 @@ internal sealed class LiveSink : CellSink, IDisposable
     private readonly JsonElement parent;
     private readonly bool isSilent;
     private readonly Func<string, bool, string?> ask;
-    private readonly StringBuilder text = new();
+    private readonly StreamBuffer text = new();
     private readonly StringBuilder tail = new();
     private readonly OrderedDictionary<string, DisplayOutput> updates = [];
     private readonly ITimer timer;
-    private string stream = "stdout";
+    private string cut = "stdout";
     private long characters;
     private long displayCharacters;
     private int displays;
@@ -55,16 +55,10 @@ internal sealed class LiveSink : CellSink, IDisposable
                 return;
             }
 
-            if (name != stream)
-            {
-                Send();
-                stream = name;
-            }
-
             var room = (int)Math.Clamp(CharactersMax - characters, 0, written.Length);
             characters += written.Length;
-            text.Append(written[..room]);
-            Keep(written[room..]);
+            text.Append(name, written[..room]);
+            Keep(name, written[room..]);
             if (text.Length > ChunkMax)
             {
                 Send();
@@ -147,7 +141,7 @@ internal sealed class LiveSink : CellSink, IDisposable
             {
                 var left = characters - CharactersMax;
                 Say(string.Create(CultureInfo.InvariantCulture, $"\n… {left:N0} more characters are left out: a cell shows {CharactersMax:N0}. The end of them:\n"));
-                Publish("stream", new JsonObject { ["name"] = stream, ["text"] = tail.ToString() });
+                Publish("stream", new JsonObject { ["name"] = cut, ["text"] = tail.ToString() });
             }
 
             isClosed = true;
@@ -171,11 +165,9 @@ internal sealed class LiveSink : CellSink, IDisposable
 
     private void Send()
     {
-        if (text.Length > 0)
+        foreach (var (name, written) in text.Take())
         {
-            var written = text.ToString();
-            text.Clear();
-            Publish("stream", new JsonObject { ["name"] = stream, ["text"] = written });
+            Publish("stream", new JsonObject { ["name"] = name, ["text"] = written });
         }
 
         if (updates.Count > 0)
@@ -189,8 +181,14 @@ internal sealed class LiveSink : CellSink, IDisposable
         }
     }
 
-    private void Keep(ReadOnlySpan<char> dropped)
+    private void Keep(string name, ReadOnlySpan<char> dropped)
     {
+        if (dropped.IsEmpty)
+        {
+            return;
+        }
+
+        cut = name;
         if (dropped.Length > TailMax)
         {
             dropped = dropped[^TailMax..];

@@ -156,6 +156,15 @@ public sealed class CellTests(ServedKernel kernel) : IClassFixture<ServedKernel>
     }
 
     [Fact]
+    public async Task A_flood_that_changes_streams_at_every_character_arrives_whole_in_few_messages()
+    {
+        var run = await kernel.RunAsync("for (var i = 0; i < 50_000; i++) { Console.Write('o'); Console.Error.Write('e'); }");
+
+        Assert.Equal((50_000, 50_000), (run.Stdout.Length, run.Stderr.Length));
+        Assert.InRange(run.Messages.Count, 3, 2_000);
+    }
+
+    [Fact]
     public async Task A_flood_of_values_is_cut_too()
     {
         var run = await kernel.RunAsync("for (var i = 0; i < 3_000; i++) display(i);");

@@ -14,7 +14,8 @@ export class OutputArea {
   private readonly displays = new Map<string, { index: number }[]>();
   private readonly path: string;
   private clearsNext = false;
-  private pendingText: { place: HTMLElement; text: string } | undefined;
+  /** Texts that have grown since the last frame: of both streams, when a cell writes to both. */
+  private readonly growing = new Map<HTMLElement, string>();
 
   constructor(label: string, path: string) {
     this.path = path;
@@ -93,17 +94,13 @@ export class OutputArea {
 
   /** A program that prints fast must not lay the page out for every line: the text is written once per frame. */
   private growText(place: HTMLElement, text: string): void {
-    if (this.pendingText?.place === place) {
-      this.pendingText.text = text;
-      return;
+    if (this.growing.size === 0) {
+      requestAnimationFrame(() => {
+        this.growing.forEach((newest, at) => { showText(at, newest); });
+        this.growing.clear();
+      });
     }
 
-    this.pendingText = { place, text };
-    requestAnimationFrame(() => {
-      if (this.pendingText) {
-        showText(this.pendingText.place, this.pendingText.text);
-        this.pendingText = undefined;
-      }
-    });
+    this.growing.set(place, text);
   }
 }
