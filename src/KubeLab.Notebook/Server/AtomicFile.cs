@@ -1,6 +1,6 @@
 namespace KubeLab.Notebook.Server;
 
-/// <summary>Writes a file so that at every moment, also if the power of this process ends, the old or the new one is there, whole.</summary>
+/// <summary>Writes a file so that at every moment, also if this process or the power ends, the old or the new one is there, whole.</summary>
 internal static class AtomicFile
 {
     private const string Mark = ".kubelab-";
@@ -22,6 +22,7 @@ internal static class AtomicFile
             }
 
             File.Move(beside, path, overwrite: true);
+            FolderFlush.TryFlush(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

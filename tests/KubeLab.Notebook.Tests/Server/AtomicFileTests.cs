@@ -31,6 +31,15 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [SkippableFact]
+    public void The_name_is_on_the_disk_too_where_the_system_can_say_so()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows writes names with the file");
+
+        Assert.True(FolderFlush.TryFlush(folder.FullName));
+        Assert.False(FolderFlush.TryFlush(Path.Combine(folder.FullName, "none")));
+    }
+
+    [SkippableFact]
     public void Who_may_read_a_file_stays()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no modes");
