@@ -9,14 +9,13 @@ namespace KubeLab.Notebook.Server;
 internal sealed class ContentsStore
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, FileVersion> known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (DateTimeOffset Seen, FileVersion OnDisk)> told = new(StringComparer.Ordinal);
-    private readonly TimeProvider time;
+    private readonly SeenVersions seen = new();
+    private readonly ContentsReader reader;
 
     public ContentsStore(string folder, TimeProvider time)
     {
-        this.time = time;
         Paths = new LabPath(folder);
+        reader = new ContentsReader(Paths, seen, time);
         Checkpoints = new CheckpointStore(Paths, time);
     }
 
@@ -35,7 +34,7 @@ internal sealed class ContentsStore
         var file = Paths.Resolve(path);
         if (Directory.Exists(file))
         {
-            return type is null or "directory" ? Folder(file, withContent) : throw ApiException.BadRequest($"{path} is a directory, not a {type}");
+            return type is null or "directory" ? reader.Folder(file, withContent) : throw ApiException.BadRequest($"{path} is a directory, not a {type}");
         }
 
         if (!File.Exists(file))
@@ -50,7 +49,7 @@ internal sealed class ContentsStore
 
         lock (gate)
         {
-            return type is "notebook" || (type is null && ContentsModel.IsNotebook(file)) ? NotebookModel(file, path, withContent) : FileModel(file, format, withContent);
+            return type is "notebook" || (type is null && ContentsModel.IsNotebook(file)) ? reader.Notebook(file, path, withContent) : reader.File(file, format, withContent);
         }
     }
 
@@ -70,7 +69,7 @@ internal sealed class ContentsStore
 
             var isNewFolder = !Directory.Exists(file);
             Directory.CreateDirectory(file);
-            return (Folder(file, withContent: false), isNewFolder);
+            return (reader.Folder(file, withContent: false), isNewFolder);
         }
 
         if (Directory.Exists(file))
@@ -93,7 +92,7 @@ internal sealed class ContentsStore
             }
 
             AtomicFile.Write(file, bytes);
-            known[file] = FileVersion.Of(file);
+            seen.Note(file, FileVersion.Of(file));
             return (ContentsModel.OfFile(Paths, file, model.Text("type") ?? "file"), isNew);
         }
     }
@@ -163,7 +162,7 @@ internal sealed class ContentsStore
                 throw ApiException.NotFound($"No such file or directory: {path}");
             }
 
-            known.Remove(file);
+            seen.Forget(file);
         }
     }
 
@@ -180,7 +179,7 @@ internal sealed class ContentsStore
             }
 
             AtomicFile.Write(file, bytes);
-            known[file] = FileVersion.Of(file);
+            seen.Note(file, FileVersion.Of(file));
         }
     }
 
@@ -190,7 +189,7 @@ internal sealed class ContentsStore
         lock (gate)
         {
             AtomicFile.Write(file, bytes);
-            known[file] = FileVersion.Of(file);
+            seen.Note(file, FileVersion.Of(file));
         }
     }
 
@@ -221,10 +220,7 @@ internal sealed class ContentsStore
         }
 
         Checkpoints.Move(from, target);
-        foreach (var file in known.Keys.Where(f => f == from || f.StartsWith(from + Path.DirectorySeparatorChar, StringComparison.Ordinal)).ToList())
-        {
-            known.Remove(file);
-        }
+        seen.Forget(from);
     }
 
     /// <summary>Below a file there is no room for others.</summary>
@@ -241,82 +237,14 @@ internal sealed class ContentsStore
 
     private void RefuseIfChanged(string path, string file, JsonElement model)
     {
-        var onDisk = FileVersion.Of(file);
-        var seen = JupyterTime.Read(model.Text("last_modified"));
-        var isKnown = seen is { } when
-            ? onDisk.IsFrom(when) || (told.TryGetValue(file, out var before) && before == (when, onDisk))
-            : !known.TryGetValue(file, out var version) || version == onDisk;
-        if (isKnown)
+        if (seen.MayOverwrite(file, model))
         {
-            told.Remove(file);
             return;
         }
 
         // Whoever saves once more has been told; what is overwritten then can still be had.
         Checkpoints.Create(file);
-        known[file] = onDisk;
-        if (seen is not null)
-        {
-            told[file] = (seen.Value, onDisk);
-        }
-
         throw new ApiException(
             409, $"{path} has changed on disk since it was read: load it again, or save once more to overwrite it (that version is kept as a checkpoint)", "changed on disk");
-    }
-
-    private JsonObject Folder(string folder, bool withContent)
-    {
-        var model = ContentsModel.OfFolder(Paths, folder);
-        if (withContent)
-        {
-            AtomicFile.Tidy(folder, time.GetUtcNow());
-            model["format"] = "json";
-            model["content"] = new JsonArray([.. new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(Paths.IsShown)
-                .OrderBy(e => e.Name, StringComparer.Ordinal)
-                .Select(e => e is DirectoryInfo ? ContentsModel.OfFolder(Paths, e.FullName) : ContentsModel.OfFile(Paths, e.FullName, null))]);
-        }
-
-        return model;
-    }
-
-    private JsonObject NotebookModel(string file, string path, bool withContent)
-    {
-        var model = ContentsModel.OfFile(Paths, file, "notebook");
-        if (withContent)
-        {
-            try
-            {
-                var version = FileVersion.Of(file);
-                model["content"] = NotebookJson.FromFile(File.ReadAllBytes(file));
-                model["format"] = "json";
-                known[file] = version;
-            }
-            catch (FormatException error)
-            {
-                throw ApiException.BadRequest($"Unreadable Notebook: {path} {error.Message}");
-            }
-        }
-
-        return model;
-    }
-
-    private JsonObject FileModel(string file, string? format, bool withContent)
-    {
-        var model = ContentsModel.OfFile(Paths, file, "file");
-        if (withContent)
-        {
-            known[file] = FileVersion.Of(file);
-            var bytes = File.ReadAllBytes(file);
-            var text = format == "base64" ? null : ContentsModel.TextOf(bytes);
-            if (text is null && format == "text")
-            {
-                throw new ApiException(400, $"{model["path"]} is not UTF-8 encoded", "bad format");
-            }
-
-            model["content"] = text ?? Convert.ToBase64String(bytes);
-            model["format"] = text is null ? "base64" : "text";
-        }
-
-        return model;
     }
 }
