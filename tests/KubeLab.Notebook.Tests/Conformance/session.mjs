@@ -1,5 +1,5 @@
 // A learner's whole session, driven by the client that JupyterLab and VS Code use.
-import { assert, check, ContentsManager, done, KernelMessage, KernelSpecManager, run, SessionManager, KernelManager, settings, sleep, until } from './lab.mjs';
+import { assert, check, ContentsManager, done, KernelMessage, KernelSpecManager, run, SessionManager, KernelManager, settings, until } from './lab.mjs';
 
 const contents = new ContentsManager({ serverSettings: settings });
 const kernels = new KernelManager({ serverSettings: settings });
@@ -195,9 +195,11 @@ await check('an endless loop is interrupted and state is kept', async () => {
 await check('waits are interrupted: sleep, await, input, a loop that catches', async () => {
   for (const code of ['System.Threading.Thread.Sleep(60000);', 'await Task.Delay(60000);', 'Input("never")', 'new System.Threading.ManualResetEventSlim().Wait();',
     'while (true) { try { System.Threading.Thread.Sleep(1000); } catch (Exception) { } }']) {
-    const future = kernel.requestExecute({ code, allow_stdin: true });
-    await until(() => kernel.status === 'busy', 'busy');
-    await sleep(250); // the cell may still be compiled; an interrupt then ends it as well
+    const future = kernel.requestExecute({ code: `Console.WriteLine("go"); ${code}`, allow_stdin: true });
+    await new Promise((resolve) => {
+      future.onStdin = resolve;
+      future.onIOPub = (m) => { if (m.header.msg_type === 'stream' && !code.startsWith('Input')) { resolve(); } };
+    });
     const started = performance.now();
     await kernel.interrupt();
     const reply = (await future.done).content;
