@@ -21,6 +21,9 @@ internal sealed class NotebookClusters(string? kubeconfig) : ICellObserver, IDis
     }
 
     /// <inheritdoc/>
+    public void Begin(string label) => clusters.Name(label);
+
+    /// <inheritdoc/>
     public void Starting() => clusters.Hold();
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Net;
+using KubeLab.Http.Live;
 using KubeLab.Notebook.Server;
 
 namespace KubeLab.Cli;
@@ -26,6 +27,7 @@ internal static class UpRun
             Address = address,
             Port = port,
             KernelCommand = OwnProgram.CommandLine("kernel", "--kubeconfig", kubeconfig),
+            KernelEnded = process => Forget(kubeconfig, process),
             Log = Console.Error.WriteLine,
         });
         Console.WriteLine(greeting(server));
@@ -51,7 +53,7 @@ internal static class UpRun
           in the browser   {server.Url}
           in VS Code       Jupyter extension, Select Kernel, Existing Jupyter Server, and paste the same address
           in Jupyter       JUPYTER_GATEWAY_AUTH_TOKEN={server.Token} jupyter notebook --gateway-url {server.Address.GetLeftPart(UriPartial.Authority)}
-          with kubectl     export KUBECONFIG={KubeconfigOf(folder)}   (context kubelab-cluster: the simulated cluster that a notebook's variable cluster holds)
+          with kubectl     export KUBECONFIG={KubeconfigOf(folder)}   (context kubelab-03-cluster: the simulated cluster that the variable cluster of lesson 03 holds; the one opened last is current)
 
         Whoever has the token can run programs as you. Ctrl+C ends the lab; notebooks are saved as you work.
         """;
@@ -62,6 +64,19 @@ internal static class UpRun
         if (File.Exists(kubeconfig))
         {
             File.Delete(kubeconfig);
+        }
+    }
+
+    /// <summary>Nor can a kernel that was killed take its clusters out.</summary>
+    private static void Forget(string kubeconfig, int process)
+    {
+        try
+        {
+            LiveClusters.Forget(kubeconfig, process);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{kubeconfig} names clusters that are gone: {error.Message}");
         }
     }
 

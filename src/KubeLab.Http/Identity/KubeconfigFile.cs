@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KubeLab.Api.Yaml;
 
@@ -64,9 +65,35 @@ internal sealed class KubeconfigFile
             return;
         }
 
+        TakeOut(config, [name]);
+    }
+
+    /// <summary>Takes out all clusters that a process served, because it has ended and cannot do so itself.</summary>
+    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    public static void RemoveOf(string path, int process)
+    {
+        var file = new KubeconfigFile(TargetOf(path), "", "");
+        if (!File.Exists(file.path))
+        {
+            return;
+        }
+
+        var config = file.Read();
+        var names = Contexts(config).Where(c => ProcessOf(c) == process).Select(c => c["name"]!.ToString()).ToList();
+        if (names.Count > 0)
+        {
+            file.TakeOut(config, names);
+        }
+    }
+
+    private void TakeOut(JsonObject config, IReadOnlyList<string> names)
+    {
         foreach (var list in Lists)
         {
-            Drop(Entries(config, list), name);
+            foreach (var gone in names)
+            {
+                Drop(Entries(config, list), gone);
+            }
         }
 
         if (Lists.All(list => Entries(config, list).Count == 0))
@@ -75,13 +102,26 @@ internal sealed class KubeconfigFile
             return;
         }
 
-        if ((string?)config["current-context"] == name)
+        if (names.Contains((string?)config["current-context"] ?? ""))
         {
-            config["current-context"] = contextBefore ?? "";
+            config["current-context"] = Successor(config);
         }
 
         Write(Yaml.Write(config));
     }
+
+    /// <summary>The context that was current before, or the latest other cluster of a notebook; never one that somebody else has put there, whose cluster may be a real one.</summary>
+    private string Successor(JsonObject config)
+    {
+        var left = Contexts(config).ToList();
+        return (left.Find(c => (string?)c["name"] == contextBefore) ?? left.FindLast(c => ProcessOf(c) is not null))?["name"]?.ToString() ?? "";
+    }
+
+    private static IEnumerable<JsonObject> Contexts(JsonObject config) => Entries(config, "contexts").OfType<JsonObject>().Where(c => c["name"] is JsonValue);
+
+    private static int? ProcessOf(JsonObject entry) =>
+        (entry["context"]?["extensions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(e => (string?)e["name"] == KubeconfigText.ProcessExtension)?["extension"]?["id"] is JsonValue id
+            && int.TryParse(id.ToString(), CultureInfo.InvariantCulture, out var process) ? process : null;
 
     // What is moved into place must not replace a link to the file.
     private static string TargetOf(string path) =>

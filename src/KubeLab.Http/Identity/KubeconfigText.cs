@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace KubeLab.Http.Identity;
@@ -5,8 +6,16 @@ namespace KubeLab.Http.Identity;
 /// <summary>Writes the file by which kubectl and client libraries find a served cluster and prove who they are.</summary>
 internal static class KubeconfigText
 {
+    /// <summary>The extension of a context that names the process behind it.</summary>
+    public const string ProcessExtension = "kubelab-process";
+
     /// <summary>The file: the first of <paramref name="users"/> and its context are called as the cluster, and the context is current; the others are <c>user@cluster</c>.</summary>
-    public static string Of(string name, Uri address, string authorityPem, IReadOnlyList<ClientIdentity> users)
+    /// <param name="name">What the cluster is called.</param>
+    /// <param name="address">Where it is served.</param>
+    /// <param name="authorityPem">Who signed the server's certificate.</param>
+    /// <param name="users">Who may come in.</param>
+    /// <param name="process">The process that serves it, noted as an extension of each context so that others can tell when it is gone; null notes none.</param>
+    public static string Of(string name, Uri address, string authorityPem, IReadOnlyList<ClientIdentity> users, int? process = null)
     {
         var text = new StringBuilder($"""
             # A simulated cluster of KubeLab; it ends with the program that serves it.
@@ -29,6 +38,16 @@ internal static class KubeconfigText
                     user: {Entry(i)}
 
                 """);
+            if (process is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"""
+                        extensions:
+                        - name: {ProcessExtension}
+                          extension:
+                            id: {process}
+
+                    """);
+            }
         }
 
         text.Append($"""

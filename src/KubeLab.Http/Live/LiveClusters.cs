@@ -10,11 +10,24 @@ namespace KubeLab.Http.Live;
 /// </remarks>
 /// <param name="announce">A door was opened: the variable's name, the address and the token.</param>
 /// <param name="withdraw">The door of that name was closed.</param>
-/// <param name="kubeconfig">The kubeconfig that simulated clusters are put in while they have a door, as context <c>kubelab-VARIABLE</c>; null for none.</param>
+/// <param name="kubeconfig">The kubeconfig that simulated clusters are put in while they have a door, as context <c>kubelab-NOTEBOOK-VARIABLE</c>; null for none.</param>
 public sealed class LiveClusters(Action<string, Uri, string> announce, Action<string> withdraw, string? kubeconfig = null) : IDisposable
 {
     private readonly LiveKubeconfig? contexts = kubeconfig is null ? null : new LiveKubeconfig(Path.GetFullPath(kubeconfig));
     private readonly OrderedDictionary<string, ILiveDoor> doors = new(StringComparer.Ordinal);
+
+    /// <summary>Says what tells this notebook's contexts in the kubeconfig from those of others; without it they are called <c>kubelab-VARIABLE</c>.</summary>
+    public void Name(string notebook)
+    {
+        if (contexts is not null)
+        {
+            contexts.Notebook = notebook;
+        }
+    }
+
+    /// <summary>Takes out of the kubeconfig what a notebook's process has left there; for whoever sees it end, since one that is killed cannot do it itself.</summary>
+    /// <exception cref="IOException">The kubeconfig cannot be written.</exception>
+    public static void Forget(string kubeconfig, int process) => LiveKubeconfig.Forget(kubeconfig, process);
 
     /// <summary>A cell is about to run: returns when nobody else touches a cluster any more.</summary>
     public void Hold()

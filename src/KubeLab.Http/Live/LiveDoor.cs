@@ -87,7 +87,7 @@ internal sealed class LiveDoor : ILiveDoor
     public string Kubeconfig(string name)
     {
         var (pem, key) = authority.ForClient(Identities.Administrator.Username!, Identities.Masters);
-        return KubeconfigText.Of(name, SecureAddress, authority.Pem, [new ClientIdentity(Identities.Administrator.Username!, pem, key)]);
+        return KubeconfigText.Of(name, SecureAddress, authority.Pem, [new ClientIdentity(Identities.Administrator.Username!, pem, key)], Environment.ProcessId);
     }
 
     /// <inheritdoc/>

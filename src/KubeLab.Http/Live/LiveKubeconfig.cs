@@ -9,13 +9,23 @@ internal sealed class LiveKubeconfig(string path)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Dictionary<string, KubeconfigFile> entries = new(StringComparer.Ordinal);
 
-    /// <summary>What the cluster of a variable is called there.</summary>
-    public static string ContextOf(string variable) => $"kubelab-{variable}";
+    /// <summary>What tells the notebook's contexts from those of other notebooks; empty for nothing.</summary>
+    public string Notebook { get; set; } = "";
+
+    /// <summary>Takes all clusters of a process out that has ended without doing so.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Forget(string path, int process)
+    {
+        if (File.Exists(path))
+        {
+            InTurn(path, () => KubeconfigFile.RemoveOf(path, process));
+        }
+    }
 
     /// <summary>Adds a cluster; its context becomes the current one.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Add(string variable, LiveDoor door) =>
-        InTurn(() => entries[variable] = KubeconfigFile.Add(path, ContextOf(variable), door.SecureAddress, door.Kubeconfig(ContextOf(variable))));
+        InTurn(path, () => entries[variable] = KubeconfigFile.Add(path, ContextOf(variable), door.SecureAddress, door.Kubeconfig(ContextOf(variable))));
 
     /// <summary>Takes the cluster of a variable out.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -23,16 +33,18 @@ internal sealed class LiveKubeconfig(string path)
     {
         if (entries.Remove(variable, out var entry))
         {
-            InTurn(entry.Remove);
+            InTurn(path, entry.Remove);
         }
     }
 
+    private string ContextOf(string variable) => Notebook.Length == 0 ? $"kubelab-{variable}" : $"kubelab-{Notebook}-{variable}";
+
     // Reading, changing and writing is one turn; notebooks are processes of their own.
-    private void InTurn(Action change)
+    private static void InTurn(string path, Action change)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         FileStream? turn = null;
-        if (!SpinWait.SpinUntil(() => (turn = TakeTurn()) is not null, Patience))
+        if (!SpinWait.SpinUntil(() => (turn = TakeTurn(path)) is not null, Patience))
         {
             throw new IOException($"{path} is in use by another notebook: kubectl does not see this one's clusters.");
         }
@@ -43,7 +55,7 @@ internal sealed class LiveKubeconfig(string path)
         }
     }
 
-    private FileStream? TakeTurn()
+    private static FileStream? TakeTurn(string path)
     {
         try
         {

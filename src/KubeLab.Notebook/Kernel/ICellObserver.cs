@@ -8,6 +8,10 @@ public interface ICellObserver
     /// <param name="variables">Variables of cells that nobody wrote.</param>
     void WarmUp(IReadOnlyList<(string Name, object? Value)> variables);
 
+    /// <summary>The kernel belongs to a notebook from now on; called once, before the first cell.</summary>
+    /// <param name="label">Short, and no other notebook that runs beside has it: letters, digits and dashes, or empty when it is the only one without a name.</param>
+    void Begin(string label);
+
     /// <summary>A cell is about to run: its variables are the cell's from now on.</summary>
     void Starting();
 

@@ -22,6 +22,7 @@ internal sealed class KernelLoop(FramePipe pipe, TimeProvider time, ICellObserve
     {
         var start = shell.Take();
         session = new KernelSession(pipe, new MessageMaker(start.Content.Text("session")!, time), start.Content.Text("folder")!, observer);
+        observer?.Begin(start.Content.Text("label") ?? "");
         session.Begin(start.Header);
         foreach (var message in shell.GetConsumingEnumerable())
         {

@@ -50,22 +50,24 @@ internal sealed class KernelRegistry(NotebookServerOptions options, KernelPool p
     }
 
     /// <summary>Starts a kernel whose cells run in <paramref name="folder"/>.</summary>
-    /// <exception cref="ApiException">There is no kernel of that name.</exception>
-    public RunningKernel StartKernel(string? name, string folder)
+    /// <param name="name">The kernel spec; null takes the one there is.</param>
+    /// <param name="folder">Where its cells run.</param>
+    /// <param name="notebook">The path of its notebook, or null when nobody said which.</param>
+    /// <exception cref="ApiException">There is no kernel of that name, or its program does not start.</exception>
+    public RunningKernel StartKernel(string? name, string folder, string? notebook)
     {
         if (name is not (null or "" or Notebook.Kernel.KernelInfo.Name))
         {
             throw ApiException.NotFound($"No such kernel named {name}");
         }
 
-        var kernel = new RunningKernel(NewUuid(), folder, pool, time, line => options.Log?.Invoke(line));
-        kernel.Start();
         lock (gate)
         {
-            kernels[kernel.Id] = kernel;
+            var label = KernelLabel.Of(notebook, taken => kernels.Values.Any(k => k.Label == taken));
+            var kernel = new RunningKernel(NewUuid(), folder, label, pool, time, options);
+            kernel.Start();
+            return kernels[kernel.Id] = kernel;
         }
-
-        return kernel;
     }
 
     public void EndKernel(string id)

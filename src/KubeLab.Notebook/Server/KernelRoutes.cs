@@ -69,7 +69,7 @@ internal sealed class KernelRoutes(KernelRegistry registry, ContentsStore conten
         var body = await Answer.BodyAsync(context);
         var wished = body.Get("env")?.Text("KERNEL_WORKING_DIR");
         var folder = wished is not null && Directory.Exists(wished) ? wished : FolderOf(body.Text("path") ?? "");
-        var kernel = registry.StartKernel(body.Text("name"), folder);
+        var kernel = registry.StartKernel(body.Text("name"), folder, body.Text("path"));
         context.Response.Headers.Location = $"/api/kernels/{kernel.Id}";
         await Answer.JsonAsync(context, kernel.Model(), StatusCodes.Status201Created);
     }
@@ -92,12 +92,38 @@ internal sealed class KernelRoutes(KernelRegistry registry, ContentsStore conten
         try
         {
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-            await client.RunAsync(message => kernel.ReceiveAsync(client, message), ended.Token);
+            await client.RunAsync(message => ReceiveAsync(kernel, client, message), ended.Token);
         }
         finally
         {
             kernel.Remove(client);
         }
+    }
+
+    /// <summary>
+    /// Shutting down is the server's work, so that a kernel in an endless loop does it too. Jupyter Server passes the request on, takes the end of
+    /// the process for a death and starts a new one in either case; here a final shutdown is final.
+    /// </summary>
+    /// <seealso href="https://jupyter-client.readthedocs.io/en/stable/messaging.html#kernel-shutdown">Kernel shutdown in Jupyter</seealso>
+    private Task ReceiveAsync(RunningKernel kernel, KernelSocket client, JupyterMessage message)
+    {
+        if (message.Type != "shutdown_request" || message.Channel is not (Channels.Shell or Channels.Control))
+        {
+            return kernel.ReceiveAsync(client, message);
+        }
+
+        var restarts = message.Content.Flag("restart", false);
+        kernel.Answer(client, message, new JsonObject { ["status"] = "ok", ["restart"] = restarts });
+        if (restarts)
+        {
+            kernel.Restart();
+        }
+        else if (registry.Kernels.Contains(kernel))
+        {
+            registry.EndKernel(kernel.Id);
+        }
+
+        return Task.CompletedTask;
     }
 
     private static JsonObject Spec() => new()

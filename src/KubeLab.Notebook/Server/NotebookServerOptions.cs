@@ -32,6 +32,9 @@ public sealed record NotebookServerOptions
     /// <summary>How much a request may hold, in bytes; a notebook with its outputs is one.</summary>
     public long BodyBytesMax { get; init; } = 256L << 20;
 
+    /// <summary>Told the id of a kernel's process that has ended, however it did: what it has left behind can be tidied up then. Null when nobody listens.</summary>
+    public Action<int>? KernelEnded { get; init; }
+
     /// <summary>Told what an operator would want to know, a line each and never a secret; null when nobody listens.</summary>
     public Action<string>? Log { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeLab.Notebook.Jupyter;
 
@@ -13,28 +12,30 @@ internal sealed class RunningKernel : IKernelEvents
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private readonly KernelPool pool;
     private readonly TimeProvider time;
-    private readonly Action<string> log;
+    private readonly NotebookServerOptions options;
     private readonly Lock gate = new();
-    private readonly List<KernelSocket> sockets = [];
-    private readonly List<AbsentClient> absent = [];
+    private readonly KernelClients clients;
     private readonly PendingRequests pending;
-    private readonly SortedDictionary<string, KernelEndpoint> endpoints = new(StringComparer.Ordinal);
+    private readonly KernelDoors doors;
+    private readonly KernelActivity activity;
     private KernelProcess? process;
     private MessageMaker maker;
-    private JsonElement current = JsonText.EmptyObject;
     private TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int deathsInARow;
 
-    public RunningKernel(string id, string folder, KernelPool pool, TimeProvider time, Action<string> log)
+    public RunningKernel(string id, string folder, string label, KernelPool pool, TimeProvider time, NotebookServerOptions options)
     {
         Id = id;
         Folder = folder;
+        Label = label;
         this.pool = pool;
         this.time = time;
-        this.log = log;
-        LastActivity = time.GetUtcNow();
+        this.options = options;
+        doors = new KernelDoors(id);
+        activity = new KernelActivity(time);
         maker = NewMaker();
-        pending = new PendingRequests(Broadcast);
+        clients = new KernelClients(time);
+        pending = new PendingRequests(clients.Broadcast);
     }
 
     public string Id { get; }
@@ -42,10 +43,13 @@ internal sealed class RunningKernel : IKernelEvents
     /// <summary>Where its cells run.</summary>
     public string Folder { get; }
 
-    /// <summary><c>starting</c>, <c>idle</c>, <c>busy</c>, <c>restarting</c> or <c>dead</c>.</summary>
-    public string State { get; private set; } = "starting";
+    /// <summary>See <see cref="KernelLabel"/>.</summary>
+    public string Label { get; }
 
-    public DateTimeOffset LastActivity { get; private set; }
+    /// <summary><c>starting</c>, <c>idle</c>, <c>busy</c>, <c>restarting</c> or <c>dead</c>.</summary>
+    public string State => activity.State;
+
+    public DateTimeOffset LastActivity => activity.Last;
 
     public int Connections
     {
@@ -53,7 +57,7 @@ internal sealed class RunningKernel : IKernelEvents
         {
             lock (gate)
             {
-                return sockets.Count;
+                return clients.Count;
             }
         }
     }
@@ -65,7 +69,7 @@ internal sealed class RunningKernel : IKernelEvents
         {
             lock (gate)
             {
-                return [.. endpoints.Values];
+                return doors.All;
             }
         }
     }
@@ -93,22 +97,8 @@ internal sealed class RunningKernel : IKernelEvents
     {
         lock (gate)
         {
-            LastActivity = time.GetUtcNow();
-            if (sockets.Find(known => IsSameClient(known, socket)) is { } stale)
-            {
-                // It knows that its connection broke before this end does.
-                Leave(stale);
-                stale.Close();
-            }
-
-            if (absent.Find(known => IsSameClient(known, socket)) is { } back)
-            {
-                absent.Remove(back);
-                back.TellTo(socket);
-                pending.Hand(back, socket);
-            }
-
-            sockets.Add(socket);
+            clients.Add(socket, pending);
+            activity.Touch();
         }
     }
 
@@ -117,8 +107,8 @@ internal sealed class RunningKernel : IKernelEvents
     {
         lock (gate)
         {
-            Leave(socket);
-            LastActivity = time.GetUtcNow();
+            clients.Remove(socket, pending);
+            activity.Touch();
         }
     }
 
@@ -128,7 +118,7 @@ internal sealed class RunningKernel : IKernelEvents
         KernelProcess? target;
         lock (gate)
         {
-            LastActivity = time.GetUtcNow();
+            activity.Touch();
             target = State == "dead" ? null : process;
             if (message.Channel is Channels.Shell or Channels.Control)
             {
@@ -160,19 +150,31 @@ internal sealed class RunningKernel : IKernelEvents
     }
 
     /// <summary>Replaces the process by a fresh one, and returns when it answers.</summary>
-    public async Task RestartAsync(CancellationToken cancellation)
+    /// <exception cref="ApiException">The program does not start.</exception>
+    public Task RestartAsync(CancellationToken cancellation) => Restart().WaitAsync(StartPatience, time, cancellation);
+
+    /// <summary>Replaces the process by a fresh one; the task ends when that answers.</summary>
+    public Task Restart()
     {
-        Task started;
         lock (gate)
         {
             Stop("the kernel was restarted");
             SetState("restarting");
             deathsInARow = 0;
-            Replace();
-            started = ready.Task;
+            TryReplace();
+            return ready.Task;
         }
+    }
 
-        await started.WaitAsync(StartPatience, time, cancellation);
+    /// <summary>Answers a request in the kernel's place: what it asks for is the server's to do.</summary>
+    public void Answer(KernelSocket socket, JupyterMessage request, JsonObject reply)
+    {
+        lock (gate)
+        {
+            activity.Touch();
+            clients.Broadcast(maker.Make(Channels.IOPub, "status", request.Header, new JsonObject { ["execution_state"] = "busy" }));
+            new PendingRequest(socket, request).Finish(maker, reply, clients.Broadcast);
+        }
     }
 
     /// <summary>Ends it for good.</summary>
@@ -183,7 +185,7 @@ internal sealed class RunningKernel : IKernelEvents
             Stop("the kernel was shut down");
             SetState("dead");
             ready.TrySetException(new ApiException(409, "the kernel was shut down"));
-            sockets.ForEach(socket => socket.Close());
+            clients.Close();
         }
     }
 
@@ -199,11 +201,17 @@ internal sealed class RunningKernel : IKernelEvents
             switch (message.Channel)
             {
                 case Channels.Lab:
-                    NoteEndpoint(message);
+                    doors.Note(message);
                     break;
                 case Channels.IOPub:
-                    Look(message);
-                    Broadcast(message);
+                    if (activity.Look(message))
+                    {
+                        // Not every message has a reply (those of comms have none), but each one's work ends.
+                        pending.Answered(message.ParentId);
+                        ready.TrySetResult();
+                    }
+
+                    clients.Broadcast(message);
                     break;
                 case Channels.Stdin:
                     pending.AskerOf(message.ParentId)?.Send(message);
@@ -226,12 +234,18 @@ internal sealed class RunningKernel : IKernelEvents
         {
             if (sender == process)
             {
-                Broadcast(maker.Make(Channels.IOPub, "stream", current, new JsonObject { ["name"] = stream, ["text"] = text }));
+                clients.Broadcast(maker.Make(Channels.IOPub, "stream", activity.Running, new JsonObject { ["name"] = stream, ["text"] = text }));
             }
         }
     }
 
     void IKernelEvents.OnEnded(KernelProcess sender, KernelEnding ending)
+    {
+        GoOn(sender, ending);
+        options.KernelEnded?.Invoke(sender.ProcessId);
+    }
+
+    private void GoOn(KernelProcess sender, KernelEnding ending)
     {
         lock (gate)
         {
@@ -241,10 +255,10 @@ internal sealed class RunningKernel : IKernelEvents
             }
 
             var why = ending.Explain();
-            log($"kernel {Id}: {why}");
+            options.Log?.Invoke($"kernel {Id}: {why}");
             process = null;
-            endpoints.Clear();
-            pending.SayDeath(maker, current.Text("msg_id"), why);
+            doors.Clear();
+            pending.SayDeath(maker, activity.Running.Text("msg_id"), why);
             if (++deathsInARow >= DeathsMax)
             {
                 SetState("dead");
@@ -253,15 +267,7 @@ internal sealed class RunningKernel : IKernelEvents
             }
 
             SetState("restarting");
-            try
-            {
-                Replace();
-            }
-            catch (ApiException error)
-            {
-                log($"kernel {Id}: {error.Message}");
-                SetState("dead");
-            }
+            TryReplace();
         }
     }
 
@@ -269,14 +275,28 @@ internal sealed class RunningKernel : IKernelEvents
     {
         process?.Kill();
         process = null;
-        endpoints.Clear();
+        doors.Clear();
         pending.RefuseAll(maker, why);
+    }
+
+    private void TryReplace()
+    {
+        try
+        {
+            Replace();
+        }
+        catch (ApiException error)
+        {
+            options.Log?.Invoke($"kernel {Id}: {error.Message}");
+            SetState("dead");
+            ready.TrySetException(error);
+        }
     }
 
     private void Replace()
     {
         maker = NewMaker();
-        current = JsonText.EmptyObject;
+        activity.Forget();
         if (ready.Task.IsCompleted)
         {
             // Else somebody may still wait for it, through the death of a process that had just begun.
@@ -284,66 +304,14 @@ internal sealed class RunningKernel : IKernelEvents
         }
 
         process = pool.Take();
-        process.Begin(maker.Make(Channels.Lab, "start", JsonText.EmptyObject, new JsonObject { ["session"] = maker.Session, ["folder"] = Folder }), this);
+        process.Begin(maker.Make(Channels.Lab, "start", JsonText.EmptyObject, new JsonObject { ["session"] = maker.Session, ["folder"] = Folder, ["label"] = Label }), this);
     }
 
     private MessageMaker NewMaker() => new(MessageMaker.NewId(), time, "s");
 
-    private void Look(JupyterMessage message)
-    {
-        LastActivity = time.GetUtcNow();
-        if (message.Type == "execute_input")
-        {
-            current = message.ParentHeader;
-        }
-        else if (message.Type == "status" && message.Content.Text("execution_state") is { } state)
-        {
-            State = state;
-            if (state == "idle")
-            {
-                // Not every message has a reply (those of comms have none), but each one's work ends.
-                pending.Answered(message.ParentId);
-                current = current.Text("msg_id") == message.ParentId ? JsonText.EmptyObject : current;
-                ready.TrySetResult();
-            }
-        }
-    }
-
     private void SetState(string state)
     {
-        State = state;
-        Broadcast(maker.Make(Channels.IOPub, "status", JsonText.EmptyObject, new JsonObject { ["execution_state"] = state }));
-    }
-
-    private void Broadcast(JupyterMessage message)
-    {
-        sockets.ForEach(socket => socket.Send(message));
-        absent.ForEach(client => client.Send(message));
-    }
-
-    private void Leave(KernelSocket socket)
-    {
-        absent.RemoveAll(client => client.IsLost(time.GetUtcNow()));
-        if (sockets.Remove(socket) && socket.Session.Length > 0 && pending.IsAwaitedBy(socket))
-        {
-            var stand = new AbsentClient(socket.Session, time.GetUtcNow());
-            absent.Add(stand);
-            pending.Hand(socket, stand);
-        }
-    }
-
-    private static bool IsSameClient(IKernelClient one, KernelSocket other) => one.Session.Length > 0 && one.Session == other.Session;
-
-    private void NoteEndpoint(JupyterMessage message)
-    {
-        var name = message.Content.Text("name") ?? "";
-        if (message.Type == "endpoint_gone")
-        {
-            endpoints.Remove(name);
-        }
-        else if (message.Type == "endpoint" && Uri.TryCreate(message.Content.Text("url"), UriKind.Absolute, out var url) && url.IsLoopback)
-        {
-            endpoints[name] = new KernelEndpoint(Id, name, message.Content.Text("title") ?? name, url, message.Content.Text("token"));
-        }
+        activity.State = state;
+        clients.Broadcast(maker.Make(Channels.IOPub, "status", JsonText.EmptyObject, new JsonObject { ["execution_state"] = state }));
     }
 }

@@ -65,7 +65,7 @@ internal sealed class SessionRoutes(KernelRegistry registry, KernelRoutes kernel
     }
 
     private RunningKernel Kernel(JsonElement wish, string path) =>
-        wish.Text("id") is { Length: > 0 } id ? registry.Kernel(id) : registry.StartKernel(wish.Text("name"), kernels.FolderOf(path));
+        wish.Text("id") is { Length: > 0 } id ? registry.Kernel(id) : registry.StartKernel(wish.Text("name"), kernels.FolderOf(path), path);
 
     private JsonObject Model(NotebookSession session) =>
         ModelOrNull(session) ?? throw new ApiException(StatusCodes.Status410Gone, "Kernel deleted before session");

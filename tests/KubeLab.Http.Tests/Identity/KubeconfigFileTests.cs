@@ -68,6 +68,20 @@ public sealed class KubeconfigFileTests : IDisposable
         Assert.Single(Read()["clusters"]!.AsArray());
     }
 
+    [Fact]
+    public void Whose_process_ended_is_taken_out_and_nobody_elses_cluster_becomes_current_unless_it_is_a_notebooks_too()
+    {
+        File.WriteAllText(path, Other);
+        Add(First, "one", 17);
+        Add(Second, "two", 18);
+        KubeconfigFile.RemoveOf(path, 18);
+        Assert.Equal("one", (string?)Read()["current-context"]);
+        Assert.Equal(["work", "one"], Read()["clusters"]!.AsArray().Select(c => (string?)c!["name"]));
+        KubeconfigFile.RemoveOf(path, 17);
+        Assert.Equal("", (string?)Read()["current-context"]);
+        Assert.Equal(["me"], Read()["users"]!.AsArray().Select(c => (string?)c!["name"]));
+    }
+
     [Theory]
     [InlineData("kind: Pod\n")]
     [InlineData("- a list\n")]
@@ -80,7 +94,8 @@ public sealed class KubeconfigFileTests : IDisposable
         Assert.Equal(text, File.ReadAllText(path));
     }
 
-    private KubeconfigFile Add(Uri address) => KubeconfigFile.Add(path, "kubelab", address, KubeconfigText.Of("kubelab", address, "CA", [new ClientIdentity("admin", "C", "K")]));
+    private KubeconfigFile Add(Uri address, string name = "kubelab", int? process = null) =>
+        KubeconfigFile.Add(path, name, address, KubeconfigText.Of(name, address, "CA", [new ClientIdentity("admin", "C", "K")], process));
 
     private JsonObject Read() => (JsonObject)Yaml.Read(File.ReadAllText(path))!;
 }

@@ -1,3 +1,4 @@
+using KubeLab.Http.Live;
 using KubeLab.Http.Tests.Kubectl;
 
 namespace KubeLab.Http.Tests.Live;
@@ -26,6 +27,36 @@ public sealed class LiveKubeconfigTests : IDisposable
     }
 
     [Fact]
+    public void Two_notebooks_with_a_variable_of_one_name_have_two_contexts_and_the_one_opened_last_is_current()
+    {
+        using var first = new Notebook(Kubeconfig, "03");
+        first.CellEnds();
+        using (var second = new Notebook(Kubeconfig, "04"))
+        {
+            second.CellEnds();
+            first.CellBegins();
+            first.CellEnds();
+            Assert.Equal("kubelab-04-cluster", Current());
+        }
+
+        Assert.Equal("kubelab-03-cluster", Current());
+        Assert.DoesNotContain("kubelab-04", File.ReadAllText(Kubeconfig), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_process_has_left_behind_is_taken_out_by_its_id()
+    {
+        using var notebook = new Notebook(Kubeconfig, "03");
+        notebook.CellEnds();
+
+        LiveClusters.Forget(Kubeconfig, Environment.ProcessId + 1);
+        Assert.Equal("kubelab-03-cluster", Current());
+        LiveClusters.Forget(Kubeconfig, Environment.ProcessId);
+        Assert.False(File.Exists(Kubeconfig));
+        LiveClusters.Forget(Kubeconfig, Environment.ProcessId);
+    }
+
+    [Fact]
     public void Another_notebook_that_takes_the_name_is_not_taken_out_with_the_first()
     {
         var kubeconfig = Path.Combine(folder, "kubeconfig");
@@ -38,6 +69,10 @@ public sealed class LiveKubeconfigTests : IDisposable
 
         Assert.Contains("kubelab-cluster", File.ReadAllText(kubeconfig), StringComparison.Ordinal);
     }
+
+    private string Kubeconfig => Path.Combine(folder, "kubeconfig");
+
+    private string Current() => File.ReadLines(Kubeconfig).Single(line => line.StartsWith("current-context:", StringComparison.Ordinal)).Split(": ")[1].Trim();
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

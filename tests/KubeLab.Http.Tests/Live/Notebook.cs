@@ -12,7 +12,7 @@ internal sealed class Notebook : IDisposable
     private readonly LiveClusters clusters;
     private HttpClient? client;
 
-    public Notebook(string? kubeconfig = null)
+    public Notebook(string? kubeconfig = null, string label = "")
     {
         clusters = new LiveClusters(
             (name, address, token) =>
@@ -24,6 +24,7 @@ internal sealed class Notebook : IDisposable
             },
             Withdrawn.Add,
             kubeconfig);
+        clusters.Name(label);
         Cluster = Lab.Simulate(new SimulationOptions { Seed = 7 });
         Cluster.AddMasters(1);
         Cluster.AddNodePool("workers", "e2-standard-4", 2);

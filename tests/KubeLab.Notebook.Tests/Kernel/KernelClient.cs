@@ -44,9 +44,9 @@ internal sealed class KernelClient : IAsyncDisposable
     }
 
     /// <summary>Starts a kernel and connects to it.</summary>
-    public static async Task<KernelClient> StartAsync(ServedLab lab, bool isLegacy = false)
+    public static async Task<KernelClient> StartAsync(ServedLab lab, bool isLegacy = false, string? notebook = null)
     {
-        var (_, model) = await lab.AskAsync("POST", "/api/kernels", new JsonObject { ["name"] = ".net-csharp" });
+        var (_, model) = await lab.AskAsync("POST", "/api/kernels", new JsonObject { ["name"] = ".net-csharp", ["path"] = notebook });
         return await ConnectAsync(lab, (string)model!["id"]!, isLegacy);
     }
 

@@ -18,6 +18,12 @@ public sealed class ServedLab : IAsyncLifetime
     /// <summary>Shows the token.</summary>
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>What the program of kernels gets besides.</summary>
+    public IReadOnlyList<string> KernelArguments { get; init; } = [];
+
+    /// <summary>Told of each kernel's process that has ended.</summary>
+    public Action<int>? KernelEnded { get; init; }
+
     public string Token => Server.Token;
 
     public async Task InitializeAsync()
@@ -26,9 +32,10 @@ public sealed class ServedLab : IAsyncLifetime
             new NotebookServerOptions
             {
                 Folder = Folder,
-                KernelCommand = ["dotnet", Path.Combine(AppContext.BaseDirectory, "lab.dll"), "kernel"],
+                KernelCommand = ["dotnet", Path.Combine(AppContext.BaseDirectory, "lab.dll"), "kernel", .. KernelArguments],
                 HasSpareKernel = false,
                 BodyBytesMax = 8 << 20,
+                KernelEnded = process => KernelEnded?.Invoke(process),
             },
             CancellationToken.None);
         Http = Client();
