@@ -136,9 +136,6 @@ internal sealed class KernelSession
             case "comm_open" or "comm_msg" or "comm_close":
                 comms.Handle(request);
                 break;
-            case "shutdown_request":
-                Reply(request, "shutdown_reply", new JsonObject { ["status"] = "ok", ["restart"] = content.Flag("restart", false) });
-                break;
             case "debug_request":
                 Reply(request, "debug_reply", new JsonObject
                 {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
 using KubeLab.Notebook.Jupyter;
 using KubeLab.Notebook.Tests.Server;
 
@@ -75,6 +76,37 @@ public sealed class KernelDeathTests(ServedKernel kernel) : IClassFixture<Served
 
         await client.UntilClosedAsync();
         Assert.Equal("aborted", (await client.EndOfAsync(running, "running")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await kernel.Lab.AskAsync("GET", $"/api/kernels/{client.Kernel}")).Status);
+        Assert.True(await EndsAsync(id));
+    }
+
+    [Theory]
+    [InlineData(Channels.Control)]
+    [InlineData(Channels.Shell)]
+    public async Task A_client_that_asks_for_a_shutdown_before_a_restart_is_answered_and_the_kernel_begins_anew_even_out_of_an_endless_loop(string channel)
+    {
+        await kernel.RunAsync("var before = 1;");
+        var running = await kernel.Client.SendCellAsync("Console.WriteLine(\"go\"); while (true) { }");
+        await kernel.Client.PrintedAsync(running, "go");
+
+        var reply = await kernel.Client.AskAsync("shutdown_request", new JsonObject { ["restart"] = true }, channel);
+
+        Assert.Equal(("ok", true), (reply.Text("status"), reply.Flag("restart", false)));
+        Assert.Equal("aborted", (await kernel.Client.EndOfAsync(running, "running")).Status);
+        Assert.Equal("CS0103", (await kernel.RunAsync("before")).Reply.Text("ename"));
+    }
+
+    [Fact]
+    public async Task A_client_that_asks_for_a_final_shutdown_is_answered_and_the_kernel_is_gone()
+    {
+        await using var client = await KernelClient.StartAsync(kernel.Lab);
+        var id = int.Parse((await client.RunAsync("Environment.ProcessId")).Result!, CultureInfo.InvariantCulture);
+
+        var reply = await client.AskAsync("shutdown_request", [], Channels.Control);
+
+        Assert.Equal(("ok", false), (reply.Text("status"), reply.Flag("restart", true)));
+        await client.UntilClosedAsync();
+        Assert.Equal("dead", States(client.Seen)[^1]);
         Assert.Equal(HttpStatusCode.NotFound, (await kernel.Lab.AskAsync("GET", $"/api/kernels/{client.Kernel}")).Status);
         Assert.True(await EndsAsync(id));
     }
