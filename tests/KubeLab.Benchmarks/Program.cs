@@ -26,6 +26,18 @@ if (args is ["policies", ..])
     return;
 }
 
+if (args is ["session", ..])
+{
+    await KubeLab.Benchmarks.SessionTimes.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000);
+    return;
+}
+
+if (args is ["session-served", var lab, ..])
+{
+    await KubeLab.Benchmarks.SessionTimes.RunServedAsync(lab, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1_000);
+    return;
+}
+
 if (args is ["shop", ..])
 {
     KubeLab.Benchmarks.ShopDay.Run(args[1..]);
