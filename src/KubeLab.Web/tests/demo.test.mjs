@@ -144,7 +144,7 @@ for (const id of demos) {
         await ended(page);
         t.diagnostic(`${at}. ${title}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
         assert.equal(await step(page).locator('.code-cell[data-state=done]').count(), 1, await step(page).textContent());
-        assert.ok(await inView(step(page).locator('.outputs')), `${title}: the room sees what it showed`);
+        assert.ok(await inView(page), `${title}: the room sees what it showed`);
       }
 
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${title}: nothing is wider than the page`);
@@ -158,11 +158,12 @@ for (const id of demos) {
   });
 }
 
-/** Whether the room sees an element: all of it, or as much of it as the window holds. */
-const inView = locator => locator.evaluate(element => {
-  const { top, bottom } = element.getBoundingClientRect();
-  return Math.min(bottom, innerHeight) - Math.max(top, 0) >= Math.min(bottom - top, innerHeight) * .75;
-});
+/** Whether the room sees, at once or when the charts have grown, what a step showed: all of it, or as much as the window holds below its header. */
+const inView = page => page.waitForFunction(() => {
+  const { top, bottom } = document.querySelector('.demo-step:not([hidden]) .outputs').getBoundingClientRect();
+  const above = document.querySelector('#header').offsetHeight;
+  return Math.min(bottom, innerHeight) - Math.max(top, above) >= Math.min(bottom - top, innerHeight - above) * .75;
+}, undefined, { timeout: 10_000 }).then(() => true, () => false);
 
 /** What the room sees, light and dark, for whoever wants to look: SHOTS names the folder. */
 async function pictures(page, name) {

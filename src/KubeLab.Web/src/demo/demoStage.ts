@@ -12,6 +12,8 @@ export class DemoStage implements CellHost {
   ran: () => void = () => undefined;
   private readonly sections: HTMLElement[];
   private readonly cells = new Map<number, CodeCell>();
+  /** Charts grow after the run, and the text is narrower once the cluster stands beside it. */
+  private readonly watch = new ResizeObserver(() => this.look());
   private order = 0;
   private shown = 0;
 
@@ -25,23 +27,20 @@ export class DemoStage implements CellHost {
     this.sections.forEach((section, at) => { section.hidden = at !== index; });
   }
 
-  /** Scrolls to what the step showed: long code would keep below the window what the room waits for. */
-  look(): void {
-    this.cells.get(this.shown)?.outputs.element.scrollIntoView({ block: 'nearest' });
-  }
-
   /** Lets the code of a step appear, and returns how to run it. */
   reveal(index: number): () => Promise<RunEnd> {
     const source = this.demo.steps[index]!.code ?? '';
     const cell = new CodeCell({ id: `step-${index + 1}-code`, cell_type: 'code', source, metadata: {}, outputs: [], execution_count: null }, index + 1, source, this);
     this.cells.set(index, cell);
     this.sections[index]!.append(cell.element);
+    this.watch.observe(cell.outputs.element);
     cell.queue();
     return () => this.execute(cell);
   }
 
   /** Everything as before the first press. */
   clear(): void {
+    this.watch.disconnect();
     this.cells.forEach(cell => {
       cell.element.remove();
       cell.close();
@@ -51,6 +50,7 @@ export class DemoStage implements CellHost {
   }
 
   close(): void {
+    this.watch.disconnect();
     this.cells.forEach(cell => cell.close());
   }
 
@@ -87,10 +87,17 @@ export class DemoStage implements CellHost {
     // Nothing else depends on a cell's first text.
   }
 
+  /** Scrolls to what the step showed: long code would keep below the window what the room waits for. */
+  private look(): void {
+    const outputs = this.cells.get(this.shown)?.outputs.element;
+    if (outputs && outputs.childElementCount > 0) {
+      outputs.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
   private async execute(cell: CodeCell): Promise<RunEnd> {
     const end = await cell.run(++this.order);
     this.ran();
-    this.look();
     return end;
   }
 }

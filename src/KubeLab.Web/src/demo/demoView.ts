@@ -159,8 +159,5 @@ export class DemoView implements View {
     this.side.hidden = !isThere;
     this.element.classList.toggle('with-cluster', isThere);
     this.cluster?.setShown(isThere);
-
-    // The text is narrower beside the cluster, and so longer.
-    this.stage?.look();
   }
 }
