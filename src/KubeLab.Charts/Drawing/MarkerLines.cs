@@ -9,14 +9,18 @@ internal sealed class MarkerLines
     private const int LettersMax = 28;
     private const double RowPixels = 14;
 
-    // Pages are usually wider; labels that fit here fit there.
-    private const double WidthPixels = 620;
+    // A picture beside the live cluster, on a page of 1280 pixels. Pages are usually wider; labels that fit here fit there.
+    private const double NarrowPixels = 690;
 
     private readonly List<Shape> lines = [];
     private readonly List<Annotation> labels = [];
 
-    public MarkerLines(Frame frame)
+    /// <param name="frame">The span and its events.</param>
+    /// <param name="leftPixels">The margin on the left of the panels.</param>
+    /// <param name="rightPixels">The margin on their right, into which a label may reach.</param>
+    public MarkerLines(Frame frame, double leftPixels, double rightPixels)
     {
+        var panelPixels = NarrowPixels - leftPixels - rightPixels;
         var span = (frame.End - frame.Start).TotalMilliseconds;
         var rowEnds = new double[RowsMax];
         Array.Fill(rowEnds, double.NegativeInfinity);
@@ -28,8 +32,8 @@ internal sealed class MarkerLines
             var text = PlotlyText.Short(marker.Label, LettersMax);
             var share = (marker.At - frame.Start).TotalMilliseconds / span;
             var width = (text.Length + 1) * EndLabels.LetterPixels;
-            var leftward = (share * WidthPixels) + width > WidthPixels + 60;
-            var left = (share * WidthPixels) - (leftward ? width : 0);
+            var leftward = (share * panelPixels) + width > panelPixels + rightPixels;
+            var left = (share * panelPixels) - (leftward ? width : 0);
             var row = Array.FindIndex(rowEnds, end => end <= left);
             if (row < 0)
             {

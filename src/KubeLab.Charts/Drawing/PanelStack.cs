@@ -14,6 +14,7 @@ internal static class PanelStack
     private const double NotePixels = 18;
     private const double LegendRowPixels = 20;
     private const double AxisPixels = 54;
+    private const double LeftPixels = 72;
 
     /// <summary>A picture over time: markers and predictions of the frame are drawn in.</summary>
     public static Figure OverTime(
@@ -29,7 +30,7 @@ internal static class PanelStack
             panels[0].Traces.Insert(0, Elapsed.Instants(grid, frame));
         }
 
-        var markers = new MarkerLines(frame);
+        var markers = new MarkerLines(frame, LeftPixels, RightPixels(panels));
         var happened = frame.Markers.Count(m => m.At >= frame.Start && m.At <= frame.End);
         var events = happened == 0 ? "" : $" {happened} event{(happened == 1 ? " is" : "s are")} marked.";
         var lead = $"{Elapsed.Length(frame)} of {frame.TimeWord}. ";
@@ -80,10 +81,8 @@ internal static class PanelStack
         }
 
         legendPixels *= LegendRows(traces);
-        var endLabels = panels.SelectMany(panel => panel.EndLabels).Select(label => label.Text.Length);
-        var right = Math.Max(24, 14 + (EndLabels.LetterPixels * endLabels.DefaultIfEmpty(0).Max()));
         var axisPixels = AxisPixels + NodeAxis.SlantedPixels(xAxis);
-        var margin = new Margin(72, right, TitlePixels + (note is null ? 0 : NotePixels) + (markers?.HeightPixels ?? 0), axisPixels + 6 + legendPixels);
+        var margin = new Margin(LeftPixels, RightPixels(panels), TitlePixels + (note is null ? 0 : NotePixels) + (markers?.HeightPixels ?? 0), axisPixels + 6 + legendPixels);
         var layout = new Layout
         {
             Height = stackPixels + margin.T + margin.B,
@@ -121,6 +120,10 @@ internal static class PanelStack
         };
         return new Figure(title, alt, traces, layout, [.. panels.SelectMany(panel => panel.Latest)], note);
     }
+
+    /// <summary>Room for the names beside the right ends of lines.</summary>
+    private static double RightPixels(IReadOnlyList<Panel> panels) =>
+        Math.Max(24, 14 + (EndLabels.LetterPixels * panels.SelectMany(panel => panel.EndLabels).Select(label => label.Text.Length).DefaultIfEmpty(0).Max()));
 
     private static double LegendRows(List<Trace> traces)
     {

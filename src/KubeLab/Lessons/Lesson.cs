@@ -43,7 +43,7 @@ public sealed class Lesson
     /// <param name="panel">The chart's panel, for example <c>pods</c>, <c>cpu</c> or <c>cost</c>.</param>
     public PredictionCard Predict(string id, double value, string panel)
     {
-        cluster.Charts.Overlay(Prediction.Of(Label(id), value, panel));
+        cluster.Charts.Overlay(Prediction.Of(id, value, panel));
         return Predict(id, value);
     }
 
@@ -56,7 +56,7 @@ public sealed class Lesson
             throw new ArgumentException($"there is no prediction {id}: run the cell with lesson.Predict(\"{id}\", …) first", nameof(id));
         }
 
-        cluster.Charts.Settle(Label(id));
+        cluster.Charts.Settle(id);
         return predictions[id] = card with { Happened = Text(happened) };
     }
 
@@ -94,8 +94,6 @@ public sealed class Lesson
         return exercises.FirstOrDefault(e => e.Id == id) ?? throw new ArgumentException(
             $"episode {Episode} has no exercise {id}; it has {string.Join(", ", exercises.Select(e => e.Id))}", nameof(id));
     }
-
-    private static string Label(string id) => $"prediction {id}";
 
     private static string Text(object value) => value is IFormattable formattable
         ? formattable.ToString(null, CultureInfo.InvariantCulture)

@@ -58,12 +58,23 @@ internal sealed class VersionRecord(ObjectKey workload, string image, StringMap 
         }
     }
 
-    /// <summary>For a chart, under names that tell all versions apart.</summary>
+    /// <summary>For a chart, under names that tell all versions apart and are short enough to stand beside a line.</summary>
     public static IReadOnlyList<VersionSeries> AsSeries(IReadOnlyList<VersionRecord> versions)
     {
         var isOne = versions.Select(v => v.Workload).Distinct().Count() <= 1;
         string Plain(VersionRecord v) => isOne ? $"version {v.Tag}" : $"{v.Workload.Name} {v.Tag}";
         var often = versions.GroupBy(Plain).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
-        return [.. versions.Select(v => new VersionSeries(often.Contains(Plain(v)) ? $"{Plain(v)} ({v.Hash})" : Plain(v), v.Existing, v.Ready))];
+        string Beginning(string hash)
+        {
+            var length = 4;
+            while (length < hash.Length && versions.Any(v => v.Hash != hash && v.Hash.StartsWith(hash[..length], StringComparison.Ordinal)))
+            {
+                length++;
+            }
+
+            return length < hash.Length ? $"{hash[..length]}…" : hash;
+        }
+
+        return [.. versions.Select(v => new VersionSeries(often.Contains(Plain(v)) ? $"{Plain(v)} ({Beginning(v.Hash)})" : Plain(v), v.Existing, v.Ready))];
     }
 }

@@ -77,7 +77,7 @@ public sealed class ReplicaPicturesTests
         Assert.Equal(1, Guesses(cluster.Charts.Replicas("web")));
         Assert.Equal(0, Guesses(cluster.Charts.Replicas("web", asked.AddSeconds(10))));
 
-        static int Guesses(Figure figure) => figure.Traces.Count(t => t.Name == "prediction: prediction P07.1");
+        static int Guesses(Figure figure) => figure.Traces.Count(t => t.Name == "prediction: P07.1");
     }
 
     [Fact]

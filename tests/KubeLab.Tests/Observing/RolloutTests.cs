@@ -37,10 +37,10 @@ public sealed class RolloutTests
         using var cluster = Shop(2);
         cluster.Kubectl("set env deployment/shop PORT=9090");
         cluster.RunFor(30);
-        var hashes = cluster.Pods("app=shop").Select(p => p.Metadata.Labels["pod-template-hash"]).Distinct().ToList();
+        var hashes = cluster.Pods("app=shop").Select(p => p.Metadata.Labels["pod-template-hash"]!).Distinct().ToList();
         Assert.Equal(2, hashes.Count);
         var alt = cluster.Charts.Rollout("shop").Alt;
-        Assert.All(hashes, hash => Assert.Contains($"version 1.0 ({hash})", alt, StringComparison.Ordinal));
+        Assert.All(hashes, hash => Assert.Contains($"version 1.0 ({hash[..4]}…)", alt, StringComparison.Ordinal));
     }
 
     [Fact]
