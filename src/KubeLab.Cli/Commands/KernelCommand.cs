@@ -23,6 +23,10 @@ internal static class KernelCommand
         cluster.AddNodePool("workers", machine: "e2-standard-4", count: 1);
         cluster.Kubectl("get nodes")
         """,
+        """
+        cluster.RunFor(60);
+        cluster.Charts.Utilisation()
+        """,
     ];
 
     public static Command Create()
