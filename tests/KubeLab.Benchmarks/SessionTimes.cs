@@ -43,31 +43,38 @@ internal static class SessionTimes
     }
 
     private static void Head() => Console.WriteLine(
-        "| Declares | Cells | Managed | Resident | Median time of the last 50 cells | Slowest |\n|---|---:|---:|---:|---:|---:|");
+        "| Declares something | Cells | Managed | Resident | Median time of the last 50 cells | Least | Processor time per cell since the row above |\n|---|---:|---:|---:|---:|---:|---:|");
 
     private static async Task MeasureAsync(int cells, int every, Func<string, Task<string?>> run)
     {
         var times = new List<double>();
+        var (before, from) = (0.0, 0);
         for (var i = 1; i <= cells; i++)
         {
             var code = i % every == 0 ? $"record Pod{i}(string Name, int Restarts); var pod{i} = new Pod{i}(\"web\", {i}); pod{i}" : $"Enumerable.Range(0, {i}).Sum() * 2";
             var watch = Stopwatch.StartNew();
             await run(code);
             times.Add(watch.Elapsed.TotalMilliseconds);
-            if (i == Window || i == 400 || (i % 250 == 0 && i >= 250))
+            if (i is 10 or 100 or 400 or 700 || i == cells)
             {
-                await ReportAsync(every, i, times, run);
+                var used = await ReportAsync(every, times, before, from, run);
+                (before, from) = (used, i);
             }
         }
     }
 
-    private static async Task ReportAsync(int every, int cells, List<double> times, Func<string, Task<string?>> run)
+    /// <summary>Prints a row; the processor time of the process so far, in milliseconds.</summary>
+    private static async Task<double> ReportAsync(int every, List<double> times, double before, int from, Func<string, Task<string?>> run)
     {
-        var answer = await run("GC.Collect(); GC.WaitForPendingFinalizers(); $\"{GC.GetTotalMemory(true) >> 20} {Environment.WorkingSet >> 20}\"");
-        var memory = answer?.Split(' ') ?? [$"{GC.GetTotalMemory(forceFullCollection: true) >> 20}", $"{Environment.WorkingSet >> 20}"];
+        var answer = await run("GC.Collect(); GC.WaitForPendingFinalizers(); FormattableString.Invariant($\"{GC.GetTotalMemory(true) >> 20} {Environment.WorkingSet >> 20} {Environment.CpuUsage.TotalTime.TotalMilliseconds}\")");
+        var words = answer?.Split(' ') ?? [
+            $"{GC.GetTotalMemory(forceFullCollection: true) >> 20}", $"{Environment.WorkingSet >> 20}", string.Create(CultureInfo.InvariantCulture, $"{Environment.CpuUsage.TotalTime.TotalMilliseconds}")];
+        var used = double.Parse(words[2], CultureInfo.InvariantCulture);
         var last = times.TakeLast(Window).Order().ToList();
+        var cpu = from == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{(used - before) / (times.Count - from):0} ms");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {(every == 1 ? "each cell" : $"one in {every}")} | {cells:N0} | {memory[0]} MB | {memory[1]} MB | {last[Window / 2]:0} ms | {last[^1]:0} ms |"));
+            $"| {(every == 1 ? "each cell" : $"one cell in {every}")} | {times.Count:N0} | {words[0]} MB | {words[1]} MB | {last[last.Count / 2]:0} ms | {last[0]:0} ms | {cpu} |"));
+        return used;
     }
 }
