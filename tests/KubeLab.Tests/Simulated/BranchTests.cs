@@ -147,6 +147,24 @@ public class BranchTests
     }
 
     [Fact]
+    public void The_past_answers_whatever_else_can_be_asked_of_a_cluster_for_itself()
+    {
+        using var cluster = Lab.Simulate();
+        cluster.RunFor(1);
+        using var past = cluster.At(TimeSpan.Zero);
+
+        // What it leaves to the base class would say that only a simulated cluster can do it.
+        var left = typeof(Cluster).GetMethods()
+            .Where(m => m is { IsVirtual: true, IsFinal: false } && m.DeclaringType == typeof(Cluster) && m.Name != "get_Namespace")
+            .Where(m => past.GetType().GetMethod(m.Name, [.. m.GetParameters().Select(p => p.ParameterType)])!.DeclaringType != past.GetType())
+            .Select(m => m.Name);
+        Assert.Empty(left);
+        Assert.All<Action>(
+            [() => past.SetQuota("CPUS", 8), () => past.Preempt("workers-1"), () => past.RunOut("n2"), () => past.LimitCpus(8)],
+            change => Assert.StartsWith("this is the past: ", Assert.Throws<InvalidOperationException>(change).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_time_outside_of_the_clusters_own_is_refused_with_its_bounds()
     {
         using var cluster = Lab.Simulate();

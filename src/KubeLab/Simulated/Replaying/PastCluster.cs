@@ -2,13 +2,16 @@ using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
 using KubeLab.ApiServer.Http;
+using KubeLab.Autoscaling.Vertical;
 using KubeLab.Cloud.Billing;
 using KubeLab.Cloud.Prices;
 using KubeLab.Delays;
+using KubeLab.Etcd.Raft.Observing;
 using KubeLab.KubectlText.Wire;
 using KubeLab.Observing;
 using KubeLab.Observing.Costs;
 using KubeLab.Scheduling.Explaining;
+using KubeLab.Simulated.Metrics.Adapting;
 using KubeLab.Views;
 
 namespace KubeLab.Simulated.Replaying;
@@ -108,6 +111,28 @@ internal sealed class PastCluster : Cluster
     public override void StopKubeProxy(string node) => throw Past.IsPast("nothing can be stopped");
 
     public override void StartKubeProxy(string node) => throw Past.IsPast("nothing can be started");
+
+    public override void Preempt(string machine) => throw Past.IsPast("no machine can be taken back");
+
+    public override void SpotPreemptions(double perHour) => throw Past.IsPast("no machines can be taken back");
+
+    public override void RunOut(string? machines = null, string? zone = null, TimeSpan? lasting = null, bool spotOnly = false) => throw Past.IsPast("no machines can run out");
+
+    public override void SetQuota(string resource, double? limit) => throw Past.IsPast("no quota can be set");
+
+    public override void LimitCpus(int? most) => throw Past.IsPast("no quota can be set");
+
+    public override void InstallKarpenter(bool spotToSpot = false) => throw Past.IsPast("nothing can be installed");
+
+    public override void AddJustInTimePool(JustInTimePool pool) => throw Past.IsPast("no pool can be added");
+
+    public override void InstallVerticalPodAutoscaler(VerticalPodAutoscalerOptions? options = null, bool wait = true) => throw Past.IsPast("nothing can be installed");
+
+    public override void AddMetricsAdapter(AdapterOptions? options = null) => throw Past.IsPast("nothing can be installed");
+
+    public override void AddExternalMetric(string name, Func<Cluster, double> value, params ReadOnlySpan<(string Label, string Value)> labels) => throw Past.IsPast("no metric can be added");
+
+    public override WriteTrace TraceNextWrite() => throw Past.IsPast("nothing is written any more");
 
     private protected override IKubectlHost KubectlHost()
     {
