@@ -24,10 +24,12 @@ internal sealed class NodeLifecycleController : IManagedController
     private readonly Informer<Lease> leases;
     private readonly PodIndexes pods;
     private readonly Dictionary<string, NodeHealth> health = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QuietNode> quiet = new(StringComparer.Ordinal);
     private readonly HashSet<string> retry = new(StringComparer.Ordinal);
     private readonly ZoneEvictions zones;
     private Repeating? monitor;
     private bool running;
+    private bool areSomeGone;
 
     public NodeLifecycleController(
         IKubernetesApi api, VirtualClock clock, EventRecorder events, InformerFactory informers, PodIndexes pods, NodeLifecycleOptions options)
@@ -41,6 +43,7 @@ internal sealed class NodeLifecycleController : IManagedController
         leases = informers.For<Lease>();
         zones = new ZoneEvictions(clock, options, TaintForExecution);
         nodes.Added += TaintForScheduling;
+        nodes.Deleted += _ => areSomeGone = true;
         nodes.Updated += (_, node) => TaintForScheduling(node);
     }
 
@@ -49,6 +52,8 @@ internal sealed class NodeLifecycleController : IManagedController
     public void Start()
     {
         running = true;
+        areSomeGone = true;
+        quiet.Clear();
         monitor = clock.Every(options.MonitorPeriod, Monitor);
     }
 
@@ -61,11 +66,16 @@ internal sealed class NodeLifecycleController : IManagedController
 
     private void Monitor()
     {
-        foreach (var gone in health.Keys.Where(name => nodes[new ObjectKey("", name)] is null).ToList())
+        if (areSomeGone)
         {
-            health.Remove(gone);
-            retry.Remove(gone);
-            zones.Forget(gone);
+            areSomeGone = false;
+            foreach (var gone in health.Keys.Where(name => nodes[new ObjectKey("", name)] is null).ToList())
+            {
+                health.Remove(gone);
+                quiet.Remove(gone);
+                retry.Remove(gone);
+                zones.Forget(gone);
+            }
         }
 
         var counts = new SortedDictionary<string, (int Ready, int NotReady)>(StringComparer.Ordinal);
@@ -73,7 +83,10 @@ internal sealed class NodeLifecycleController : IManagedController
         {
             try
             {
-                Look(node, counts);
+                if (!IsQuiet(node, counts))
+                {
+                    Look(node, counts);
+                }
             }
             catch (ApiException)
             {
@@ -82,6 +95,39 @@ internal sealed class NodeLifecycleController : IManagedController
         }
 
         zones.Judge(counts, nodes.Objects.Select(n => n.Metadata.Name!), Recover);
+    }
+
+    /// <summary>
+    /// Whether a node is as it was when all was well with it, and speaks: a hundred nodes are looked at every five seconds, and mostly nothing but their leases has moved on.
+    /// </summary>
+    private bool IsQuiet(Node node, SortedDictionary<string, (int Ready, int NotReady)> counts)
+    {
+        if (!quiet.TryGetValue(node.Metadata.Name!, out var known) || !ReferenceEquals(known.Node, node))
+        {
+            return false;
+        }
+
+        var lease = leases[known.LeaseKey];
+        var last = health[node.Metadata.Name!];
+        var now = ReferenceEquals(lease, known.Lease) ? last : NodeHealth.Observe(last, node, lease, clock.Now);
+        if (now.IsSilent(options.MonitorGracePeriod, clock.Now))
+        {
+            return false;
+        }
+
+        known.Lease = lease;
+        if (!ReferenceEquals(now, last))
+        {
+            health[node.Metadata.Name!] = now;
+        }
+
+        if (known.Zone is { } zone)
+        {
+            var (ready, notReady) = counts.GetValueOrDefault(zone);
+            counts[zone] = (ready + 1, notReady);
+        }
+
+        return true;
     }
 
     private void Look(Node node, SortedDictionary<string, (int Ready, int NotReady)> counts)
@@ -93,7 +139,9 @@ internal sealed class NodeLifecycleController : IManagedController
         }
 
         var observed = NodeConditions.Ready(node);
-        var now = NodeHealth.Observe(last, node, leases[new ObjectKey(LeaseNamespace, name)], clock.Now);
+        var leaseKey = new ObjectKey(LeaseNamespace, name);
+        var lease = leases[leaseKey];
+        var now = NodeHealth.Observe(last, node, lease, clock.Now);
         health[name] = now;
         var grace = observed is null ? options.StartupGracePeriod : options.MonitorGracePeriod;
         var current = observed;
@@ -103,9 +151,9 @@ internal sealed class NodeLifecycleController : IManagedController
             current = NodeConditions.Ready(node);
         }
 
-        if (!node.Metadata.Labels.ContainsKey("node.kubernetes.io/exclude-disruption"))
+        var zone = node.Metadata.Labels.ContainsKey("node.kubernetes.io/exclude-disruption") ? null : Zones.Of(node);
+        if (zone is not null)
         {
-            var zone = Zones.Of(node);
             var (ready, notReady) = counts.GetValueOrDefault(zone);
             counts[zone] = current?.Status == "True" ? (ready + 1, notReady) : (ready, notReady + 1);
         }
@@ -115,6 +163,12 @@ internal sealed class NodeLifecycleController : IManagedController
             // Taints follow what was observed before this look, so a node that has just fallen silent is tainted at the next one.
             zones.Follow(node, NodeTaints.KeyFor(observed?.Status ?? "Unknown"), Recover);
             MarkPods(node, observed, current);
+        }
+
+        quiet.Remove(name);
+        if (observed?.Status == "True" && current == observed && NodeTaints.ExecutionKey(node) is null)
+        {
+            quiet.Add(name, new QuietNode(node, leaseKey, zone) { Lease = lease });
         }
     }
 
@@ -193,5 +247,18 @@ internal sealed class NodeLifecycleController : IManagedController
         {
             // The node's next change, or the next look, tries again.
         }
+    }
+
+    /// <summary>A ready node that nobody drives away, as it was looked at, and the lease that was seen last.</summary>
+    private sealed class QuietNode(Node node, ObjectKey leaseKey, string? zone)
+    {
+        public Node Node => node;
+
+        public ObjectKey LeaseKey => leaseKey;
+
+        /// <summary>The zone that it counts for; null when it does not count.</summary>
+        public string? Zone => zone;
+
+        public Lease? Lease { get; set; }
     }
 }
