@@ -21,10 +21,15 @@ internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
     private readonly Dictionary<string, List<Watcher>> byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Watcher>> byField = new(StringComparer.Ordinal);
     private IDisposable? watch;
+    private long version;
+
+    /// <summary>Another number after each change of the kind's objects; null while it does not follow the store.</summary>
+    public long? Version => watch is null ? null : version;
 
     /// <summary>Begins to follow the store; what exists goes into the index.</summary>
     public void Start(IEtcd etcd)
     {
+        version++;
         index.Clear();
         if (strategy.IndexedField is not null)
         {
@@ -74,6 +79,7 @@ internal sealed class ResourceFeed(KindStrategy strategy) : IEtcdWatcher
 
     public void OnChange(KeyValue change)
     {
+        version++;
         for (var i = 0; i < everywhere.Count; i++)
         {
             everywhere[i].OnChange(change);

@@ -12,6 +12,9 @@ public sealed class InformerIndex<T>
 
     internal InformerIndex(Func<T, string?> keyOf) => this.keyOf = keyOf;
 
+    /// <summary>Another number after each change of what it holds: what was computed from it need not be computed again while the number stays.</summary>
+    public long Version { get; private set; }
+
     /// <summary>The objects of <paramref name="key"/>, in the order in which they came; empty when there are none.</summary>
     public IReadOnlyCollection<T> this[string key] => groups.TryGetValue(key, out var group) ? group.Values : [];
 
@@ -20,6 +23,7 @@ public sealed class InformerIndex<T>
 
     internal void Add(T obj)
     {
+        Version++;
         if (keyOf(obj) is not { } key)
         {
             return;
@@ -35,6 +39,7 @@ public sealed class InformerIndex<T>
 
     internal void Remove(T obj)
     {
+        Version++;
         if (keyOf(obj) is { } key && groups.TryGetValue(key, out var group))
         {
             group.Remove(ObjectKey.Of(obj));
@@ -55,5 +60,9 @@ public sealed class InformerIndex<T>
         Add(obj);
     }
 
-    internal void Clear() => groups.Clear();
+    internal void Clear()
+    {
+        Version++;
+        groups.Clear();
+    }
 }

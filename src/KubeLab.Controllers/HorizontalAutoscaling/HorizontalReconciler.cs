@@ -25,6 +25,7 @@ internal sealed class HorizontalReconciler(
 {
     private readonly Dictionary<ObjectKey, ScalingMemory> memories = [];
     private readonly SortedDictionary<ObjectKey, Selector> selectors = [];
+    private readonly Dictionary<ObjectKey, Selection> selections = [];
 
     /// <summary>An autoscaler is there, though nobody knows yet what it selects.</summary>
     public void Know(ObjectKey key) => selectors.TryAdd(key, Selector.Nothing);
@@ -34,6 +35,7 @@ internal sealed class HorizontalReconciler(
     {
         memories.Remove(key);
         selectors.Remove(key);
+        selections.Remove(key);
     }
 
     public ReconcileResult Reconcile(ObjectKey key)
@@ -151,10 +153,10 @@ internal sealed class HorizontalReconciler(
             throw Unmeasured(autoscaler, scale, status, "InvalidSelector", "the HPA target's scale is missing a selector", Missing);
         }
 
-        Selector selector;
+        Selection selection;
         try
         {
-            selector = Selector.Parse(scale.Status.Selector);
+            selection = Select(key, scale.Status.Selector);
         }
         catch (FormatException wrong)
         {
@@ -163,9 +165,8 @@ internal sealed class HorizontalReconciler(
             throw Unmeasured(autoscaler, scale, status, "InvalidSelector", message, message);
         }
 
+        var (selector, pods) = (selection.Selector, selection.Pods);
         selectors[key] = selector;
-        var pods = podsByNamespace[key.Namespace].Where(p => selector.Matches(p.Metadata.Labels)).ToList();
-        pods.Sort(static (left, right) => string.CompareOrdinal(left.Metadata.Name, right.Metadata.Name));
         var sharing = selectors
             .Where(s => s.Key.Namespace == key.Namespace && pods.Exists(p => s.Value.Matches(p.Metadata.Labels)))
             .Select(s => $"{{{s.Key.Name} {s.Key.Namespace}}}")
@@ -178,6 +179,20 @@ internal sealed class HorizontalReconciler(
         }
 
         return (selector, pods);
+    }
+
+    /// <summary>Its pods by name; they are looked for again only when some pod has changed since.</summary>
+    private Selection Select(ObjectKey key, string text)
+    {
+        if (selections.TryGetValue(key, out var last) && last.Text == text && last.Version == podsByNamespace.Version)
+        {
+            return last;
+        }
+
+        var selector = Selector.Parse(text);
+        var pods = podsByNamespace[key.Namespace].Where(p => selector.Matches(p.Metadata.Labels)).ToList();
+        pods.Sort(static (left, right) => string.CompareOrdinal(left.Metadata.Name, right.Metadata.Name));
+        return selections[key] = new Selection(text, selector, pods, podsByNamespace.Version);
     }
 
     private MetricsException Unmeasured(HorizontalPodAutoscaler autoscaler, Scale scale, AutoscalerStatus status, string reason, string condition, string message)
@@ -251,4 +266,6 @@ internal sealed class HorizontalReconciler(
 
         return memory;
     }
+
+    private sealed record Selection(string Text, Selector Selector, List<Pod> Pods, long Version);
 }

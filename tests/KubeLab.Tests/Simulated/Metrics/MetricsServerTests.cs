@@ -38,6 +38,26 @@ public sealed class MetricsServerTests
     }
 
     [Fact]
+    public void Whoever_asks_for_the_same_pods_again_hears_of_those_that_are_there_now()
+    {
+        using var cluster = Cluster();
+        Deploy(cluster, 3, cpuMillis: 300);
+        cluster.RunFor(TimeSpan.FromMinutes(2));
+        var ours = new ListOptions { LabelSelector = "app=web" };
+        var before = cluster.Api.List<PodMetrics>("default", ours);
+        Assert.Equal(3, before.Count);
+        Assert.Equal(before.Select(p => p.Metadata.Name), cluster.Api.List<PodMetrics>("default", ours).Select(p => p.Metadata.Name));
+
+        // One loses the label, and gets a successor that has not been measured yet.
+        cluster.Kubectl($"label pod {before[0].Metadata.Name} app-");
+        Assert.Equal(before.Skip(1).Select(p => p.Metadata.Name), cluster.Api.List<PodMetrics>("default", ours).Select(p => p.Metadata.Name));
+        Assert.Empty(cluster.Api.List<PodMetrics>("kube-system", ours));
+        cluster.RunFor(TimeSpan.FromMinutes(2));
+        Assert.Equal(3, cluster.Api.List<PodMetrics>("default", ours).Count);
+        Assert.Equal(4, cluster.Api.List<PodMetrics>("default").Count);
+    }
+
+    [Fact]
     public void Kubectl_top_shows_it()
     {
         using var cluster = Cluster();
