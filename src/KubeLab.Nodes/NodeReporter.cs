@@ -72,7 +72,7 @@ internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, Virtua
                 Register();
                 registered = true;
             }
-            else if (clock.Now >= reportAt || imagesReported != images.Generation || !pressuresReported.SequenceEqual(pressures()))
+            else if (clock.Now >= reportAt || imagesReported != images.Generation || HavePressuresChanged())
             {
                 Report();
             }
@@ -86,6 +86,13 @@ internal sealed class NodeReporter(NodeConfig config, IKubernetesApi api, Virtua
             lease = null;
             reportAt = clock.Now;
         }
+    }
+
+    // Asked at each beat of each node: an empty list, as nearly always, costs nothing.
+    private bool HavePressuresChanged()
+    {
+        var now = pressures();
+        return now.Count != pressuresReported.Count || (now.Count > 0 && !pressuresReported.SequenceEqual(now));
     }
 
     private void Register()

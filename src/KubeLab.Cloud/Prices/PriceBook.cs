@@ -12,6 +12,7 @@ public sealed class PriceBook
     private readonly string path;
     private readonly PriceFile file;
     private readonly PricedFact? exchange;
+    private TieredPrice? egressPrice;
 
     private PriceBook(string path, PriceFile file, MachineCatalog machines, string region, string currency)
     {
@@ -165,17 +166,7 @@ public sealed class PriceBook
     public bool HasHourly(string item) => Array.Exists(file.Items, i => i.Item == item && IsHourly(i));
 
     /// <summary>The price of traffic that leaves the provider; null when it is not known.</summary>
-    public TieredPrice? Egress
-    {
-        get
-        {
-            const string item = "egress to the internet";
-            return file.Egress is not { } egress
-                ? null
-                : new(item, egress.Unit, egress.BytesPerUnit,
-                    [.. egress.Tiers.Select(t => new PriceTier(t.FromUnits, Convert(t.Value), Fact(t, item, t.Value, egress.Unit)))]);
-        }
-    }
+    public TieredPrice? Egress => egressPrice ??= ReadEgress();
 
     /// <summary>The discount that a family gets by running long; null when the provider gives none.</summary>
     public SustainedUse? SustainedUse(string family) =>
@@ -191,6 +182,15 @@ public sealed class PriceBook
 
     /// <summary>The figures that were collected before <paramref name="date"/>, or at an unknown time: those to look up again.</summary>
     public IReadOnlyList<PricedFact> FactsOlderThan(DateOnly date) => [.. Facts.Where(f => f.IsOlderThan(date))];
+
+    private TieredPrice? ReadEgress()
+    {
+        const string item = "egress to the internet";
+        return file.Egress is not { } egress
+            ? null
+            : new(item, egress.Unit, egress.BytesPerUnit,
+                [.. egress.Tiers.Select(t => new PriceTier(t.FromUnits, Convert(t.Value), Fact(t, item, t.Value, egress.Unit)))]);
+    }
 
     private (decimal Vcpu, decimal Gib)? UnitsHere(string family) =>
         Array.Find(file.UnitPrices, u => u.Family == family) is { } unit

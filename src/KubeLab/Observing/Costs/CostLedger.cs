@@ -70,6 +70,7 @@ internal sealed class CostLedger(TimeProvider clock, Func<string, NodeRate?> rat
         if (node is not null)
         {
             Of(node).Pods[key] = added;
+            Of(node).Heard = null;
             Change(Of(node));
             Mount(added, 1);
         }
@@ -87,6 +88,7 @@ internal sealed class CostLedger(TimeProvider clock, Func<string, NodeRate?> rat
         if (pod.Node is not null)
         {
             Of(pod.Node).Pods.Remove(key);
+            Of(pod.Node).Heard = null;
             Change(Of(pod.Node));
             Mount(pod, -1);
         }
@@ -95,11 +97,12 @@ internal sealed class CostLedger(TimeProvider clock, Func<string, NodeRate?> rat
     /// <summary>What the pods of a node use now; null when it does not answer.</summary>
     public void OnUsage(string node, NodeUsage? usage)
     {
-        if (!nodes.TryGetValue(node, out var known))
+        if (!nodes.TryGetValue(node, out var known) || IsAsHeard(known.Heard, usage?.Pods))
         {
             return;
         }
 
+        known.Heard = usage?.Pods;
         var seen = 0;
         foreach (var use in usage?.Pods ?? [])
         {
@@ -121,6 +124,24 @@ internal sealed class CostLedger(TimeProvider clock, Func<string, NodeRate?> rat
                 }
             }
         }
+    }
+
+    private static bool IsAsHeard(IReadOnlyList<PodUsage>? before, IReadOnlyList<PodUsage>? now)
+    {
+        if (before is null || now is null || before.Count != now.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < now.Count; i++)
+        {
+            if (now[i] != before[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Divides the nodes anew that have changed.</summary>

@@ -1,4 +1,5 @@
 using KubeLab.Api;
+using KubeLab.Api.Verbs;
 
 namespace KubeLab.Observing.Costs;
 
@@ -17,6 +18,9 @@ internal sealed class CostNode(string name)
     public bool Exists { get; set; }
 
     public Dictionary<ObjectKey, CostPod> Pods { get; } = [];
+
+    /// <summary>What its pods were last heard to use; null when they have changed since.</summary>
+    public IReadOnlyList<PodUsage>? Heard { get; set; }
 
     public bool IsChanged { get; set; }
 

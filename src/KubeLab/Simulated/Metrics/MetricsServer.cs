@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KubeLab.Api;
 using KubeLab.Api.Core;
 using KubeLab.Api.Verbs;
@@ -14,6 +15,7 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Metr
     private Reading latest = new();
     private Reading shown = new();
     private Informer<Node>? nodes;
+    private long round;
 
     /// <summary>When it asks for the first time; null before it has begun.</summary>
     public DateTimeOffset? FirstScrape { get; private set; }
@@ -41,17 +43,22 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Metr
 
     private void Scrape()
     {
-        var reading = new Reading(latest);
+        // Where figures can be read at once, the ones before are of no use to anybody and make room for the new ones in place.
+        var former = latest;
+        var reading = options.Lag > TimeSpan.Zero ? new Reading(latest) : latest;
+        round++;
         foreach (var node in nodes!.Objects)
         {
             if (Ask(node.Metadata.Name!) is { } stats)
             {
                 var point = new CounterPoint(clock.Now, stats.StartedAt, stats.CpuNanoseconds, stats.MemoryBytes);
-                var former = latest.Nodes.TryGetValue(node.Metadata.Name!, out var known) ? known.Point : (CounterPoint?)null;
-                reading.Nodes[node.Metadata.Name!] = new NodeAnswer(point, point.SinceLast(former));
-                Take(reading, stats.Containers);
+                var before = former.Nodes.TryGetValue(node.Metadata.Name!, out var known) && known.Round == round - 1 ? known.Point : (CounterPoint?)null;
+                reading.Nodes[node.Metadata.Name!] = new NodeAnswer(point, point.SinceLast(before), round);
+                Take(former, reading, stats.Containers);
             }
         }
+
+        reading.Forget(round);
 
         latest = reading;
         if (options.Lag > TimeSpan.Zero)
@@ -76,7 +83,7 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Metr
         }
     }
 
-    private void Take(Reading reading, IReadOnlyList<ContainerUsage> containers)
+    private void Take(Reading former, Reading reading, IReadOnlyList<ContainerUsage> containers)
     {
         for (var first = 0; first < containers.Count;)
         {
@@ -87,16 +94,27 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Metr
                 end++;
             }
 
-            var answers = new ContainerAnswer[end - first];
-            var former = latest.Pods.GetValueOrDefault(pod);
+            ref var answer = ref CollectionsMarshal.GetValueRefOrAddDefault(reading.Pods, pod, out _);
+            var known = ReferenceEquals(former, reading) ? answer : former.Pods.GetValueOrDefault(pod);
+            var before = known?.Round == round - 1 ? known : null;
+            var isSame = before is not null && ReferenceEquals(before, answer) && before.Names(containers, first, end);
+            var answers = isSame ? before!.Containers : new ContainerAnswer[end - first];
             for (var i = first; i < end; i++)
             {
                 var usage = containers[i];
                 var point = new CounterPoint(clock.Now, usage.StartedAt, usage.CpuNanoseconds, usage.MemoryBytes);
-                answers[i - first] = new ContainerAnswer(usage.Container, point, point.Before(former?.Find(usage.Container), options.Resolution));
+                answers[i - first] = new ContainerAnswer(usage.Container, point, point.Before(before?.Find(usage.Container, i - first), options.Resolution));
             }
 
-            reading.Pods[pod] = new PodAnswer(answers);
+            if (isSame)
+            {
+                before!.TakenAgain(round);
+            }
+            else
+            {
+                answer = new PodAnswer(answers, round);
+            }
+
             first = end;
         }
     }
@@ -110,8 +128,28 @@ internal sealed class MetricsServer(IKubernetesApi api, VirtualClock clock, Metr
 
         public Dictionary<string, NodeAnswer> Nodes { get; }
 
-        public Dictionary<ObjectKey, PodAnswer> Pods { get; }
+        public Dictionary<ObjectKey, PodAnswer?> Pods { get; }
+
+        /// <summary>Who was not told of in this round is not known any more.</summary>
+        public void Forget(long round)
+        {
+            foreach (var (name, answer) in Nodes)
+            {
+                if (answer.Round != round)
+                {
+                    Nodes.Remove(name);
+                }
+            }
+
+            foreach (var (pod, answer) in Pods)
+            {
+                if (answer!.Round != round)
+                {
+                    Pods.Remove(pod);
+                }
+            }
+        }
     }
 
-    private readonly record struct NodeAnswer(CounterPoint Point, CounterPoint? Before);
+    private readonly record struct NodeAnswer(CounterPoint Point, CounterPoint? Before, long Round);
 }
