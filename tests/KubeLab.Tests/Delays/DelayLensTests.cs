@@ -71,6 +71,25 @@ public sealed class DelayLensTests
     }
 
     [Fact]
+    public void When_one_step_of_the_autoscaler_is_not_enough_each_further_one_is_named()
+    {
+        using var cluster = Shops.Open(workers: 8);
+        cluster.Kubectl("autoscale deployment shop --min=2 --max=30 --cpu-percent=60");
+        cluster.RunFor(TimeSpan.FromMinutes(6));
+        var load = cluster.Load("shop", LoadShape.Of(since => since < TimeSpan.FromMinutes(2) ? 40 : 400));
+        cluster.RunFor(TimeSpan.FromMinutes(8));
+        var lens = cluster.Delays(load);
+        var steps = lens.Parts.Where(p => p.Name.StartsWith("horizontal autoscaler: step ", StringComparison.Ordinal)).ToList();
+        Assert.True(steps.Count >= 2, lens.ToString());
+        Assert.StartsWith("horizontal autoscaler: step 2, ", steps[0].Name, StringComparison.Ordinal);
+
+        // A step begins with as many copies as the one before ended with.
+        var copies = steps.Select(p => p.Name.Split(' ')).Select(words => (Before: words[^4], After: words[^2])).ToList();
+        Assert.All(copies.Zip(copies.Skip(1)), pair => Assert.Equal(pair.First.After, pair.Second.Before));
+        Assert.Equal(lens.Total, lens.Parts.Aggregate(TimeSpan.Zero, (sum, p) => sum + p.Length));
+    }
+
+    [Fact]
     public void With_a_bound_on_latency_the_backlog_counts_too()
     {
         using var cluster = Shops.Open(workers: 3);
