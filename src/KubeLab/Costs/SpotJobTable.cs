@@ -1,3 +1,4 @@
+using KubeLab.Charts;
 using KubeLab.Cloud.Prices;
 using KubeLab.Formatting;
 using KubeLab.Quorums;
@@ -28,6 +29,12 @@ public sealed class SpotJobTable : IShown
     /// <summary>The values, in the order of the rates, ready to be drawn.</summary>
     public IReadOnlyList<SpotJobRow> Rows { get; }
 
+    /// <summary>The same as a picture: the price that is saved, above the machine time that is lost.</summary>
+    /// <exception cref="ArgumentException">There is only one rate.</exception>
+    public Figure Chart() => SpotChart.Of(
+        [.. Rows.OrderBy(r => r.PreemptionsPerHour).Select(r => new SpotPoint(r.PreemptionsPerHour, Saving(r.AnewCost), Saving(r.SavedCost), r.Anew.LostHours, r.Saved.LostHours))],
+        caption);
+
     /// <inheritdoc/>
     public override string ToString() => Table().ToString();
 
@@ -54,7 +61,10 @@ public sealed class SpotJobTable : IShown
         return table;
     }
 
-    private string Saves(double cost) => Numbers.Short(100 * (1 - (cost / FullPriceCost)));
+    private string Saves(double cost) => Numbers.Short(Saving(cost));
+
+    // In percent of the full price.
+    private double Saving(double cost) => 100 * (1 - (cost / FullPriceCost));
 }
 
 /// <summary>One rate of a <see cref="SpotJobTable"/>.</summary>

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using KubeLab.Charts.Plotly;
 using KubeLab.Observing.Costs;
 using KubeLab.Simulated;
 using Xunit.Abstractions;
@@ -27,6 +28,28 @@ public sealed class CostSplitTests(ITestOutputHelper output)
         Assert.Equal(split.Of(CostShare.Used).Amount + split.Of(CostShare.Slack).Amount, split.ByWorkload()["default/web"].Amount);
         Assert.Contains("master", split.ByPool().Keys);
         Assert.All(split.Rows, r => Assert.True(r.Cost.Amount > 0 && r.Cause.Length > 5, r.ToString()));
+    }
+
+    [Theory]
+    [InlineData(CostGrouping.Pool)]
+    [InlineData(CostGrouping.Namespace)]
+    [InlineData(CostGrouping.Workload)]
+    public void The_bars_of_its_picture_add_up_to_the_bill_whosever_they_are(CostGrouping by)
+    {
+        using var cluster = Open(2);
+        for (var i = 0; i < 14; i++)
+        {
+            cluster.Apply(Deployment($"web-{i}", 1, "100m", "64Mi", 50));
+        }
+
+        cluster.RunFor(TimeSpan.FromHours(2));
+        var split = cluster.CostSplit();
+        var bars = split.Chart(by).Traces.OfType<BarTrace>().ToList();
+        Assert.Equal((double)split.Total.Amount, bars.Sum(b => b.Y.Sum()), 6);
+        Assert.Equal((double)split.Of(CostShare.Slack).Amount, bars.Single(b => b.Name.StartsWith("slack", StringComparison.Ordinal)).Y.Sum(), 6);
+
+        // Of many the dearest are drawn, and the others as one.
+        Assert.InRange(bars[0].X.Count, 2, 12);
     }
 
     [Fact]

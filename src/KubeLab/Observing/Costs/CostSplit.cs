@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeLab.Charts;
 using KubeLab.Cloud.Prices;
 using KubeLab.Formatting;
 
@@ -9,6 +10,8 @@ namespace KubeLab.Observing.Costs;
 [TypeFormatterSource(typeof(ShownFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class CostSplit : IShown
 {
+    private const int BarsMax = 12;
+
     internal CostSplit(DateTimeOffset from, DateTimeOffset to, Money total, IReadOnlyList<CostRow> rows) => (From, To, Total, Rows) = (from, to, total, rows);
 
     /// <summary>Since when.</summary>
@@ -35,16 +38,54 @@ public sealed class CostSplit : IShown
     /// <summary>The same by node pool; what is no node's stands under an empty name.</summary>
     public IReadOnlyDictionary<string, Money> ByPool() => By(row => row.Pool);
 
+    /// <summary>The same as a picture: a bar for each pool, namespace or workload, the dearest first, in the parts of <see cref="CostShare"/>.</summary>
+    /// <param name="by">Whose money a bar is; of many workloads the dearest are drawn, and the others together.</param>
+    /// <exception cref="ArgumentException">Nothing was rented in that time.</exception>
+    public Figure Chart(CostGrouping by = CostGrouping.Pool)
+    {
+        var groups = Rows.GroupBy(row => NameOf(row, by)).OrderByDescending(g => Sum(g).Amount).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+        var shown = groups.Count > BarsMax ? BarsMax - 1 : groups.Count;
+        var columns = groups.Take(shown).Select(g => ColumnOf(g.Key, g)).ToList();
+        if (shown < groups.Count)
+        {
+            columns.Add(ColumnOf($"{groups.Count - shown} others", groups.Skip(shown).SelectMany(g => g)));
+        }
+
+        return CostSplitChart.Of(columns, by == CostGrouping.Pool ? "node pool" : by.ToString().ToLowerInvariant(), Total.Currency, Caption);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Table().ToString();
 
     string IShown.ToHtml() => Table().ToHtml();
 
+    private string Caption => string.Create(CultureInfo.InvariantCulture, $"{Total.ToString(2)} in {Math.Floor((To - From).TotalHours):0}:{(To - From).Minutes:00} hours");
+
+    private static string NameOf(CostRow row, CostGrouping by)
+    {
+        var name = by switch
+        {
+            CostGrouping.Pool => row.Pool,
+            CostGrouping.Namespace => row.Namespace,
+            _ => row.Workload.Length == 0 ? "" : $"{row.Namespace}/{row.Workload}",
+        };
+        return name.Length > 0 ? name : by == CostGrouping.Pool ? "no node" : "nobody";
+    }
+
+    private static MoneyColumn ColumnOf(string name, IEnumerable<CostRow> rows)
+    {
+        var parts = new double[CostSplitChart.Parts.Count];
+        foreach (var row in rows)
+        {
+            parts[(int)row.Share] += (double)row.Cost.Amount;
+        }
+
+        return new MoneyColumn(name, parts);
+    }
+
     private ShownTable Table()
     {
-        var span = To - From;
-        var caption = string.Create(CultureInfo.InvariantCulture, $"{Total.ToString(2)} in {Math.Floor(span.TotalHours):0}:{span.Minutes:00} hours");
-        var table = new ShownTable(caption, "share and cause", "pool", "workload", Total.Currency, "%");
+        var table = new ShownTable(Caption, "share and cause", "pool", "workload", Total.Currency, "%");
         foreach (var share in Enum.GetValues<CostShare>())
         {
             var rows = Rows.Where(row => row.Share == share).ToList();

@@ -47,6 +47,17 @@ public sealed class PriceComparisonTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_picture_has_a_bar_where_machines_have_a_price_and_names_the_places_that_have_none()
+    {
+        var figure = PriceComparison.Of(Hundred).Chart();
+        Assert.Contains("gcp europe-west4", figure.Latest.Select(r => r.Name));
+        Assert.Contains(figure.Latest, r => r.Name == "aws us-east-1" && r.Value == "> 29.2 USD");
+        Assert.DoesNotContain(figure.Latest, r => r.Name is "gcp europe-north1" or "infomaniak switzerland");
+        Assert.Contains("gcp europe-north1 has no price of such machines", figure.Alt, StringComparison.Ordinal);
+        Assert.Contains("infomaniak switzerland is in EUR", figure.Alt, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bills_are_converted_where_a_rate_is_known_and_name_their_currency_where_none_is()
     {
         var comparison = PriceComparison.Of(Hundred, "CHF");
