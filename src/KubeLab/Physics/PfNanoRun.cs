@@ -126,7 +126,6 @@ public static class PfNanoRun
 
     private static (int JobsPerNode, int Failed) Work(SimulatedCluster cluster, PfNanoWish wish, Queue<int> files)
     {
-        var idleSince = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var (most, end, look) = (0, cluster.Now + Limit, Look);
         while (true)
         {
@@ -157,9 +156,9 @@ public static class PfNanoRun
                 throw new InvalidOperationException(FormattableString.Invariant($"{wish.Files - cluster.Api.List<Job>(Namespace).Count(j => j.Status.CompletionTime is not null)} of {wish.Files} files are not done after {Limit.TotalDays} days: {why}"));
             }
 
-            if (wish.IdleNodesGoAfter is { } patience)
+            if (waiting == 0 && files.Count == 0 && wish.IdleNodesGoAfter is { } patience && cluster.NodeAutoscaler is null)
             {
-                LetIdleNodesGo(cluster, busy, idleSince, patience);
+                LetIdleNodesGo(cluster, wish.Nodes, patience);
             }
         }
     }
@@ -175,24 +174,13 @@ public static class PfNanoRun
         }
     }
 
-    /// <summary>What a cluster autoscaler does at the end of a campaign: a node without work for ten minutes is given back.</summary>
-    private static void LetIdleNodesGo(SimulatedCluster cluster, Dictionary<string, int> busy, Dictionary<string, DateTimeOffset> idleSince, TimeSpan patience)
+    /// <summary>
+    /// From now on the cluster autoscaler gives back what nobody needs. While jobs wait every node has work, and all that it could do is to say every ten seconds that the pool may not grow; so it comes when none waits any more.
+    /// </summary>
+    private static void LetIdleNodesGo(SimulatedCluster cluster, int nodes, TimeSpan patience)
     {
-        foreach (var machine in cluster.Cloud.Pool(Pool).Machines.Select(m => m.Name).ToList())
-        {
-            if (busy.ContainsKey(machine))
-            {
-                idleSince.Remove(machine);
-            }
-            else if (!idleSince.TryGetValue(machine, out var since))
-            {
-                idleSince.Add(machine, cluster.Now);
-            }
-            else if (cluster.Now - since >= patience)
-            {
-                cluster.DeleteMachine(machine);
-            }
-        }
+        cluster.ClusterAutoscaler(options => options with { ScaleDownUnneededTime = patience });
+        cluster.Autoscale(Pool, 0, nodes);
     }
 
     // Pods go with their nodes; what they did stands in their jobs.
@@ -205,6 +193,8 @@ public static class PfNanoRun
         {
             Template = new PodTemplateSpec
             {
+                // Hours of work are lost when a job is moved: an autoscaler may take empty nodes only.
+                Metadata = new() { Annotations = StringMap.Of(("cluster-autoscaler.kubernetes.io/safe-to-evict", "false")) },
                 Spec = new PodSpec
                 {
                     RestartPolicy = "Never",
