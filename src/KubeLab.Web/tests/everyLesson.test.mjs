@@ -81,12 +81,16 @@ async function runAll(page) {
   }
 }
 
-/** What a run that does not end stands at: the kernel, and each cell that waits or runs. */
-const standing = page => page.evaluate(() => {
-  const cells = [...document.querySelectorAll('.code-cell[data-state=queued], .code-cell[data-state=running]')];
-  return [`The kernel is ${document.querySelector('.kernel-state')?.dataset.state}.`,
-    ...cells.map(cell => `${cell.dataset.state}: ${cell.textContent.slice(0, 300)}`)].join('\n');
-});
+/** What a run that does not end stands at: the kernel, each cell that waits or runs, and what an interrupt brings to light. */
+async function standing(page) {
+  const look = () => page.evaluate(() => [`The kernel is ${document.querySelector('.kernel-state')?.dataset.state}.`,
+    ...[...document.querySelectorAll('.code-cell[data-state=queued], .code-cell[data-state=running], .code-cell[data-state=failed]')]
+      .map(cell => `${cell.dataset.state}: ${cell.textContent.slice(0, 300)}`)].join('\n'));
+  const before = await look();
+  await page.getByRole('button', { name: 'Interrupt the run' }).click();
+  await page.waitForTimeout(5000);
+  return `${before}\nAfter an interrupt: ${await look()}`;
+}
 
 /** The cells that failed, in their own words. */
 const failures = page => page.locator('.code-cell[data-state=failed]').evaluateAll(cells => cells.map(cell => cell.textContent.slice(-600)));
