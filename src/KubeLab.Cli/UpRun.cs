@@ -20,14 +20,16 @@ internal static class UpRun
     {
         using var signals = new StopSignals();
         var kubeconfig = KubeconfigOf(folder);
-        Forget(kubeconfig);
+
+        // A lab that was killed has left clusters there that are gone; another one that runs beside this has not.
+        Tidy(kubeconfig, () => LiveClusters.ForgetEnded(kubeconfig));
         await using var server = await StartAsync(new NotebookServerOptions
         {
             Folder = folder,
             Address = address,
             Port = port,
             KernelCommand = OwnProgram.CommandLine("kernel", "--kubeconfig", kubeconfig),
-            KernelEnded = process => Forget(kubeconfig, process),
+            KernelEnded = process => Tidy(kubeconfig, () => LiveClusters.Forget(kubeconfig, process)),
             Log = Console.Error.WriteLine,
         });
         Console.WriteLine(greeting(server));
@@ -43,7 +45,7 @@ internal static class UpRun
 
         await Task.Delay(Timeout.Infinite, signals.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         await server.StopAsync(CancellationToken.None);
-        Forget(kubeconfig);
+        Tidy(kubeconfig, () => LiveClusters.ForgetEnded(kubeconfig));
         return 0;
     }
 
@@ -58,21 +60,11 @@ internal static class UpRun
         Whoever has the token can run programs as you. Ctrl+C ends the lab; notebooks are saved as you work.
         """;
 
-    /// <summary>What a lab that was killed has left behind names clusters that are gone.</summary>
-    private static void Forget(string kubeconfig)
-    {
-        if (File.Exists(kubeconfig))
-        {
-            File.Delete(kubeconfig);
-        }
-    }
-
-    /// <summary>Nor can a kernel that was killed take its clusters out.</summary>
-    private static void Forget(string kubeconfig, int process)
+    private static void Tidy(string kubeconfig, Action tidy)
     {
         try
         {
-            LiveClusters.Forget(kubeconfig, process);
+            tidy();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -68,9 +68,11 @@ internal sealed class KubeconfigFile
         TakeOut(config, [name]);
     }
 
-    /// <summary>Takes out all clusters that a process served, because it has ended and cannot do so itself.</summary>
+    /// <summary>Takes out all clusters that processes served which have ended and cannot do so themselves.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="hasEnded">Whether the process of that id is one of them.</param>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
-    public static void RemoveOf(string path, int process)
+    public static void RemoveOf(string path, Func<int, bool> hasEnded)
     {
         var file = new KubeconfigFile(TargetOf(path), "", "");
         if (!File.Exists(file.path))
@@ -79,7 +81,7 @@ internal sealed class KubeconfigFile
         }
 
         var config = file.Read();
-        var names = Contexts(config).Where(c => ProcessOf(c) == process).Select(c => c["name"]!.ToString()).ToList();
+        var names = Contexts(config).Where(c => ProcessOf(c) is { } process && hasEnded(process)).Select(c => c["name"]!.ToString()).ToList();
         if (names.Count > 0)
         {
             file.TakeOut(config, names);

@@ -27,7 +27,11 @@ public sealed class LiveClusters(Action<string, Uri, string> announce, Action<st
 
     /// <summary>Takes out of the kubeconfig what a notebook's process has left there; for whoever sees it end, since one that is killed cannot do it itself.</summary>
     /// <exception cref="IOException">The kubeconfig cannot be written.</exception>
-    public static void Forget(string kubeconfig, int process) => LiveKubeconfig.Forget(kubeconfig, process);
+    public static void Forget(string kubeconfig, int process) => LiveKubeconfig.Forget(kubeconfig, ended => ended == process);
+
+    /// <summary>Takes out of the kubeconfig what processes have left there that do not run any more; other notebooks' clusters stay.</summary>
+    /// <exception cref="IOException">The kubeconfig cannot be read or written.</exception>
+    public static void ForgetEnded(string kubeconfig) => LiveKubeconfig.Forget(kubeconfig, static process => !IsRunning(process));
 
     /// <summary>A cell is about to run: returns when nobody else touches a cluster any more.</summary>
     public void Hold()
@@ -106,4 +110,17 @@ public sealed class LiveClusters(Action<string, Uri, string> announce, Action<st
         // A moment of the past stands still: there is nothing to see that its variable does not tell.
         _ => null,
     };
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var found = System.Diagnostics.Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

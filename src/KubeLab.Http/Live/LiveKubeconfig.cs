@@ -12,13 +12,13 @@ internal sealed class LiveKubeconfig(string path)
     /// <summary>What tells the notebook's contexts from those of other notebooks; empty for nothing.</summary>
     public string Notebook { get; set; } = "";
 
-    /// <summary>Takes all clusters of a process out that has ended without doing so.</summary>
+    /// <summary>Takes all clusters of processes out that have ended without doing so.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Forget(string path, int process)
+    public static void Forget(string path, Func<int, bool> hasEnded)
     {
         if (File.Exists(path))
         {
-            InTurn(path, () => KubeconfigFile.RemoveOf(path, process));
+            InTurn(path, () => KubeconfigFile.RemoveOf(path, hasEnded));
         }
     }
 

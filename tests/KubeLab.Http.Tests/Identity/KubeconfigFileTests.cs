@@ -74,10 +74,10 @@ public sealed class KubeconfigFileTests : IDisposable
         File.WriteAllText(path, Other);
         Add(First, "one", 17);
         Add(Second, "two", 18);
-        KubeconfigFile.RemoveOf(path, 18);
+        KubeconfigFile.RemoveOf(path, process => process == 18);
         Assert.Equal("one", (string?)Read()["current-context"]);
         Assert.Equal(["work", "one"], Read()["clusters"]!.AsArray().Select(c => (string?)c!["name"]));
-        KubeconfigFile.RemoveOf(path, 17);
+        KubeconfigFile.RemoveOf(path, process => process == 17);
         Assert.Equal("", (string?)Read()["current-context"]);
         Assert.Equal(["me"], Read()["users"]!.AsArray().Select(c => (string?)c!["name"]));
     }

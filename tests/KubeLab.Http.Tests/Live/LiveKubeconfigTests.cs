@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KubeLab.Http.Live;
 using KubeLab.Http.Tests.Kubectl;
 
@@ -54,6 +55,24 @@ public sealed class LiveKubeconfigTests : IDisposable
         LiveClusters.Forget(Kubeconfig, Environment.ProcessId);
         Assert.False(File.Exists(Kubeconfig));
         LiveClusters.Forget(Kubeconfig, Environment.ProcessId);
+    }
+
+    [Fact]
+    public void A_lab_that_starts_takes_out_what_ended_processes_left_and_nothing_of_those_that_run()
+    {
+        using var notebook = new Notebook(Kubeconfig, "03");
+        notebook.CellEnds();
+        using var ended = Process.Start(new ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true })!;
+        ended.WaitForExit();
+        var text = File.ReadAllText(Kubeconfig);
+        var mine = $"id: {Environment.ProcessId}";
+        Assert.Contains(mine, text, StringComparison.Ordinal);
+
+        LiveClusters.ForgetEnded(Kubeconfig);
+        Assert.Equal("kubelab-03-cluster", Current());
+        File.WriteAllText(Kubeconfig, text.Replace(mine, $"id: {ended.Id}", StringComparison.Ordinal));
+        LiveClusters.ForgetEnded(Kubeconfig);
+        Assert.False(File.Exists(Kubeconfig));
     }
 
     [Fact]
