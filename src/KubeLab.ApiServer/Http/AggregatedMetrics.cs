@@ -80,9 +80,12 @@ internal sealed class AggregatedMetrics(Func<IMetricsAdapter?> adapter)
     /// <summary>The kind of the lists that a group answers with.</summary>
     public static string KindOf(string group) => group == Custom ? "MetricValueList" : "ExternalMetricValueList";
 
-    private IEnumerable<string> Names(string group) => adapter() is not { } served ? []
-        : group == Custom ? served.ObjectMetrics.Select(m => $"{m.Resource}/{m.Metric}")
-        : served.ExternalMetrics;
+    private IEnumerable<string> Names(string group) => (group, adapter()) switch
+    {
+        (Custom, { } served) => served.ObjectMetrics.Select(m => $"{m.Resource}/{m.Metric}"),
+        (External, { } served) => served.ExternalMetrics,
+        _ => [],
+    };
 
     private static void Resource(Utf8JsonWriter json, string name, string kind, bool hasVerbs)
     {

@@ -15,11 +15,11 @@ internal sealed class FrontRig
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public FrontRig()
+    public FrontRig(KubeLab.ApiServer.ApiServerOptions? options = null)
     {
         Clock = new VirtualClock(Start);
         Etcd = EtcdCluster.OfOne(Clock);
-        Server = new KubeLab.ApiServer.ApiServer(Clock, new Randomness(7), Etcd);
+        Server = new KubeLab.ApiServer.ApiServer(Clock, new Randomness(7), Etcd, options);
         Front = new HttpFront(Server, Clock);
     }
 

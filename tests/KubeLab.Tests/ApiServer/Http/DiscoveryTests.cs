@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using KubeLab.Api.Selecting;
+using KubeLab.Api.Verbs;
 
 namespace KubeLab.Tests.ApiServer.Http;
 
 public sealed class DiscoveryTests
 {
-    private readonly FrontRig rig = new();
+    private FrontRig rig = new();
 
     [Fact]
     public void Everything_at_once_says_the_same_as_group_by_group()
@@ -61,6 +63,20 @@ public sealed class DiscoveryTests
         Assert.Equal(("application/json", "APIGroupList"), (answer.ContentType, (string?)JsonNode.Parse(answer.Body.Span)!["kind"]));
     }
 
+    [Fact]
+    public void Measures_are_told_by_their_own_groups_and_by_no_other()
+    {
+        rig = new(new() { Adapter = () => new TwoMeasures() });
+        var told = new[] { "/api", "/apis" }.SelectMany(path => Aggregated(path, "v2")["items"]!.AsArray()).SelectMany(g => g!["versions"]!.AsArray().SelectMany(v => v!["resources"]!.AsArray())
+            .SelectMany(Names).Where(name => name is "pods/mood" or "queue_length").Select(name => $"{g["metadata"]!["name"]} {name}"));
+        Assert.Equal(["custom.metrics.k8s.io pods/mood", "custom.metrics.k8s.io pods/mood", "external.metrics.k8s.io queue_length"], told);
+        Assert.DoesNotContain("queue_length", rig.Json("GET", "/apis/apps/v1").Body.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("queue_length", rig.Json("GET", "/apis/external.metrics.k8s.io/v1beta1").Body.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Names(JsonNode? resource) =>
+        [(string)resource!["resource"]!, .. (resource["subresources"]?.AsArray() ?? []).Select(inner => $"{resource["resource"]}/{inner!["subresource"]}")];
+
     private static string One(JsonNode? resource) =>
         $"{resource!["name"]} {resource["kind"]} {resource["namespaced"]} {resource["verbs"]!.ToJsonString()} {resource["shortNames"]?.ToJsonString()}";
 
@@ -76,4 +92,16 @@ public sealed class DiscoveryTests
 
     private JsonNode Aggregated(string path, string version) =>
         rig.Json("GET", path, accept: $"application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList").Body;
+
+    /// <summary>One measure of pods and one from elsewhere, of which nobody asks the values.</summary>
+    private sealed class TwoMeasures : IMetricsAdapter
+    {
+        public IReadOnlyList<ObjectMetricName> ObjectMetrics => [new("pods", "mood")];
+
+        public IReadOnlyList<string> ExternalMetrics => ["queue_length"];
+
+        public IReadOnlyList<ObjectMetricValue> Read(ObjectMetricQuestion question) => [];
+
+        public IReadOnlyList<ExternalMetricValue> ReadExternal(string ns, string metric, Selector series) => [];
+    }
 }
