@@ -62,6 +62,11 @@ internal sealed class ApiResourcesCommand : Command
 
     public override void Run(Session session, Arguments arguments)
     {
+        if (!arguments.Bool("cached"))
+        {
+            session.Discovery.Forget();
+        }
+
         var resources = session.Discovery.Preferred
             .Where(r => !arguments.Has("api-group") || r.Group == arguments.Text("api-group"))
             .Where(r => !arguments.Has("namespaced") || r.Namespaced == arguments.Bool("namespaced"))

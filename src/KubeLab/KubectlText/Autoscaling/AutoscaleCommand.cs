@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using KubeLab.Api;
 using KubeLab.KubectlText.CommandLine;
 using KubeLab.KubectlText.Resources;
+using KubeLab.KubectlText.Wire;
 
 namespace KubeLab.KubectlText.Autoscaling;
 
@@ -53,22 +55,56 @@ internal sealed class AutoscaleCommand : Command
         var isOwn = result.IsClientDryRun;
         if (!isOwn)
         {
-            var path = Api.Autoscaling.HorizontalPodAutoscaler.Resource.Path(info.Namespace) + result.Query(arguments.Text("field-manager"));
-            hpa = session.Api.Post(path, arguments.Bool("save-config") ? Applying.LastApplied.In(hpa) : hpa);
+            hpa = Create(session, arguments, result, info, hpa);
         }
 
         result.Print(Printing.ObjectFormat.NameOf(hpa), hpa, isOwn ? "created" : "autoscaled", isOwn);
     }
 
-    private static JsonObject Make(Session session, Arguments arguments, Info info)
+    // Whatever the reason of a refusal, the older version is tried, and its refusal is the one that is told.
+    private static JsonNode Create(Session session, Arguments arguments, ResultPrinter result, Info info, JsonNode hpa)
     {
-        var metadata = new JsonObject { ["name"] = arguments.Text("name") is { Length: > 0 } name ? name : info.Name };
-        if (session.IsNamespaceGiven)
+        var newest = Api.Autoscaling.HorizontalPodAutoscaler.Resource;
+        try
         {
-            metadata["namespace"] = session.Namespace;
+            return Post(newest, hpa);
+        }
+        catch (StatusException)
+        {
+            return Post(newest with { Version = "v1" }, MakeOld(session, arguments, info));
         }
 
-        metadata["creationTimestamp"] = null;
+        JsonNode Post(ApiResource resource, JsonNode body) => session.Api.Post(
+            resource.Path(info.Namespace) + result.Query(arguments.Text("field-manager")), arguments.Bool("save-config") ? Applying.LastApplied.In(body) : body);
+    }
+
+    private static JsonObject Make(Session session, Arguments arguments, Info info)
+    {
+        var spec = SpecOf(arguments, info);
+        if (Percent(arguments) is { } percent)
+        {
+            var target = new JsonObject { ["type"] = "Utilization", ["averageUtilization"] = percent };
+            spec["metrics"] = new JsonArray(new JsonObject { ["type"] = "Resource", ["resource"] = new JsonObject { ["name"] = "cpu", ["target"] = target } });
+        }
+
+        return Object("autoscaling/v2", session, arguments, info, spec, new JsonObject { ["desiredReplicas"] = 0, ["currentMetrics"] = null });
+    }
+
+    private static JsonObject MakeOld(Session session, Arguments arguments, Info info)
+    {
+        var spec = SpecOf(arguments, info);
+        if (Percent(arguments) is { } percent)
+        {
+            spec["targetCPUUtilizationPercentage"] = percent;
+        }
+
+        return Object("autoscaling/v1", session, arguments, info, spec, new JsonObject { ["currentReplicas"] = 0, ["desiredReplicas"] = 0 });
+    }
+
+    private static long? Percent(Arguments arguments) => arguments.Int("cpu-percent") is >= 0 and var percent ? percent : null;
+
+    private static JsonObject SpecOf(Arguments arguments, Info info)
+    {
         var spec = new JsonObject
         {
             ["scaleTargetRef"] = new JsonObject { ["kind"] = info.Resource.Kind, ["name"] = info.Name, ["apiVersion"] = info.Resource.ApiVersion },
@@ -79,19 +115,18 @@ internal sealed class AutoscaleCommand : Command
         }
 
         spec["maxReplicas"] = arguments.Int("max");
-        if (arguments.Int("cpu-percent") is >= 0 and var percent)
+        return spec;
+    }
+
+    private static JsonObject Object(string apiVersion, Session session, Arguments arguments, Info info, JsonObject spec, JsonObject status)
+    {
+        var metadata = new JsonObject { ["name"] = arguments.Text("name") is { Length: > 0 } name ? name : info.Name };
+        if (session.IsNamespaceGiven)
         {
-            var target = new JsonObject { ["type"] = "Utilization", ["averageUtilization"] = percent };
-            spec["metrics"] = new JsonArray(new JsonObject { ["type"] = "Resource", ["resource"] = new JsonObject { ["name"] = "cpu", ["target"] = target } });
+            metadata["namespace"] = session.Namespace;
         }
 
-        return new JsonObject
-        {
-            ["kind"] = "HorizontalPodAutoscaler",
-            ["apiVersion"] = "autoscaling/v2",
-            ["metadata"] = metadata,
-            ["spec"] = spec,
-            ["status"] = new JsonObject { ["desiredReplicas"] = 0, ["currentMetrics"] = null },
-        };
+        metadata["creationTimestamp"] = null;
+        return new JsonObject { ["kind"] = "HorizontalPodAutoscaler", ["apiVersion"] = apiVersion, ["metadata"] = metadata, ["spec"] = spec, ["status"] = status };
     }
 }

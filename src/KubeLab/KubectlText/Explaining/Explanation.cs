@@ -7,6 +7,10 @@ namespace KubeLab.KubectlText.Explaining;
 internal sealed class Explanation(Schemas schemas, bool isRecursive)
 {
     private const int Width = 76;
+
+    // Of a field that is only listed; the one that is asked for shows all.
+    private const int ValuesShown = 4;
+
     private readonly StringBuilder text = new();
 
     /// <exception cref="Failure">There is no such field.</exception>
@@ -24,8 +28,8 @@ internal sealed class Explanation(Schemas schemas, bool isRecursive)
 
         if (path.Length > 0)
         {
-            var values = schema["enum"].Items.Select(value => $"    {value.Text}\n").ToList();
-            text.Append($"FIELD: {path[^1]} <{Schemas.TypeOf(schema)}>\n").Append(values.Count == 0 ? "\n" : $"ENUM:\n{string.Concat(values)}").Append('\n');
+            var values = Values(schema).ToList();
+            text.Append($"FIELD: {path[^1]} <{Schemas.TypeOf(schema)}>\n").Append(values.Count == 0 ? "\n" : $"ENUM:\n    {string.Join("\n    ", values)}\n").Append('\n');
         }
 
         text.Append("DESCRIPTION:\n");
@@ -62,9 +66,10 @@ internal sealed class Explanation(Schemas schemas, bool isRecursive)
         foreach (var (name, field) in schema["properties"].Fields)
         {
             text.Append(' ', 2 * level).Append($"{name}\t<{Schemas.TypeOf(field)}>").Append(required.Contains(name) ? " -required-" : "").Append('\n');
-            if (field["enum"].Count > 0)
+            var values = Values(field).ToList();
+            if (values.Count > 0)
             {
-                text.Append(' ', 2 * level).Append($"enum: {string.Join(", ", field["enum"].Items.Select(value => value.Text))}\n");
+                text.Append(' ', 2 * level).Append($"enum: {string.Join(", ", values.Take(ValuesShown))}{(values.Count > ValuesShown ? ", ...." : "")}\n");
             }
 
             if (!isRecursive)
@@ -83,6 +88,8 @@ internal sealed class Explanation(Schemas schemas, bool isRecursive)
             }
         }
     }
+
+    private static IEnumerable<string> Values(Json schema) => schema["enum"].Items.Select(value => value.Text is { Length: > 0 } text ? text : "\"\"");
 
     private void Paragraph(string words, int indent)
     {

@@ -11,6 +11,9 @@ internal sealed class Discovery(ApiCaller api)
     /// <summary>All resources in the order of preference, subresources within them.</summary>
     public IReadOnlyList<ApiResource> Resources => resources ??= Load();
 
+    /// <summary>Makes the next question go to the server.</summary>
+    public void Forget() => resources = null;
+
     /// <summary>Each resource in the version that the server prefers.</summary>
     public IEnumerable<ApiResource> Preferred => Resources.DistinctBy(r => r.QualifiedName);
 

@@ -89,6 +89,18 @@ public sealed class MetricsAdapterTests
     }
 
     [Fact]
+    public void A_measure_that_comes_later_is_listed_unless_kubectl_is_told_to_remember()
+    {
+        using var cluster = Open(new AdapterOptions());
+        const string Resources = "api-resources --api-group=external.metrics.k8s.io -o name";
+        Assert.Equal("", cluster.Kubectl(Resources).ToString());
+        cluster.AddExternalMetric("queue_length", _ => 70);
+        cluster.RunFor(60);
+        Assert.Equal("", cluster.Kubectl($"{Resources} --cached").ToString());
+        Assert.Equal("queue_length.external.metrics.k8s.io\n", cluster.Kubectl(Resources).ToString());
+    }
+
+    [Fact]
     public void Services_tell_what_is_sent_to_them_and_how_long_95_of_100_answers_take()
     {
         using var cluster = Open(new AdapterOptions());
