@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using KubeLab.KubectlText;
+using KubeLab.Simulated;
 using KubeLab.Testing;
 
 namespace KubeLab.Http.Tests.Kubectl;
@@ -24,7 +25,9 @@ public sealed partial class SameTextTests
     [SkippableTheory]
     [MemberData(nameof(Scripts))]
     public async Task A_cell_prints_what_kubectl_prints(string script) =>
-        await Compare((await File.ReadAllLinesAsync(Path.Combine(Folder, script))).Where(line => line.Length > 0 && line[0] != '#').Select(ReadStep));
+        await Compare(
+            (await File.ReadAllLinesAsync(Path.Combine(Folder, script))).Where(line => line.Length > 0 && line[0] != '#').Select(ReadStep),
+            prepare: script == "same-text-autoscaling.txt" ? AutoscaledShop.Open : null);
 
     [SkippableTheory]
     [MemberData(nameof(Episodes))]
@@ -38,12 +41,18 @@ public sealed partial class SameTextTests
         await Compare(steps, line => line.StartsWith("drain ", StringComparison.Ordinal));
     }
 
-    private static async Task Compare(IEnumerable<TextStep> steps, Func<string, bool>? goesByTheWall = null)
+    private static async Task Compare(IEnumerable<TextStep> steps, Func<string, bool>? goesByTheWall = null, Action<SimulatedCluster>? prepare = null)
     {
         var kubectl = KubectlBinary.All.LastOrDefault(k => k.Version.Minor == 33);
         Skip.If(kubectl is null, "no kubectl 1.33 on the PATH, whose text the cells follow");
         await using var cell = await ServedCluster.StartAsync();
         await using var socket = await ServedCluster.StartAsync();
+        if (prepare is not null)
+        {
+            await cell.On(prepare);
+            await socket.On(prepare);
+        }
+
         using var home = new ServedHome(socket);
         var differences = new StringBuilder();
         foreach (var step in steps)
