@@ -44,8 +44,13 @@ internal static class NodeAxis
         ? names.Max(name => name.Length) * EndLabels.LetterPixels * Math.Sin(SlantDegrees * Math.PI / 180)
         : 0;
 
-    private static bool IsTight(IReadOnlyList<string> names) =>
-        names.Sum(name => Math.Min(LettersMax, name.Length) + 2) * EndLabels.LetterPixels > WidthPixels;
+    /// <summary>Whether two neighbours would touch: each name stands in the middle of the room that all have alike.</summary>
+    private static bool IsTight(IReadOnlyList<string> names)
+    {
+        var letters = WidthPixels / names.Count / EndLabels.LetterPixels;
+        int Length(string name) => Math.Min(LettersMax, name.Length);
+        return names.Zip(names.Skip(1)).Any(pair => ((Length(pair.First) + Length(pair.Second)) / 2.0) + 2 > letters);
+    }
 
     private static string CommonStart(IReadOnlyList<string> names)
     {
