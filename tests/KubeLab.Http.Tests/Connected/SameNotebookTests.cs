@@ -23,6 +23,7 @@ public sealed partial class SameNotebookTests
         ("a cluster of another process goes on while it is looked at, so a cell sees the end of a wait a moment later", Instant(), "INSTANT"),
         ("the same for what is counted from an instant to now", Age(), "AGE"),
         ("and a pod that has just been made may be one step further when the next line of the cell looks at it", Starting(), "STARTING"),
+        ("a program that deletes pods in haste comes late over a socket when the machine is busy, and the pods are back by then", Hurried(), "FEW ready"),
         ("a column is as wide as the longest age in it", Spaces(), " "),
         ("cells that only a simulation runs let twenty minutes pass there, and a figure's title says how long the lesson has taken so far", LabTime(), "(lab time)"),
     ];
@@ -104,6 +105,9 @@ public sealed partial class SameNotebookTests
 
     [GeneratedRegex(@"\b(Pending|ContainerCreating)\b")]
     private static partial Regex Starting();
+
+    [GeneratedRegex(@"(?<=every +4 s: never fewer than )\d+ ready")]
+    private static partial Regex Hurried();
 
     [GeneratedRegex(@" {2,}")]
     private static partial Regex Spaces();
