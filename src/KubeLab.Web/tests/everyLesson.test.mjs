@@ -75,9 +75,12 @@ async function runAll(page) {
       return;
     }
 
-    await page.locator('.prediction.asked input').first().fill('1');
-    await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.querySelectorAll('.prediction.asked').length === 0);
+    // The next one may be asked at once: what is waited for is this one's lock.
+    const answer = page.locator('.prediction.asked input').first();
+    const id = await answer.getAttribute('id');
+    await answer.fill('1');
+    await answer.press('Enter');
+    await page.waitForSelector(`#${id}:disabled`);
   }
 }
 
