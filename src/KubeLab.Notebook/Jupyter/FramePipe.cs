@@ -10,20 +10,35 @@ internal sealed class FramePipe(Stream stream) : IDisposable
     private const int BytesMax = 512 << 20;
     private readonly SemaphoreSlim writing = new(1, 1);
 
+    /// <summary>The next message, or null when the other end has closed. The thread waits for it.</summary>
+    /// <remarks>
+    /// A pipe on which all is waited for is read and written by plain blocking calls. Once something is awaited on it .NET makes its socket a non-blocking one, and whoever writes by
+    /// <see cref="Write"/> what the pipe has no room for depends on being woken; under load a kernel was seen that was not, with an empty pipe.
+    /// </remarks>
+    public JupyterMessage? Read()
+    {
+        try
+        {
+            var head = new byte[sizeof(int)];
+            stream.ReadExactly(head);
+            var frame = new byte[Length(head)];
+            stream.ReadExactly(frame);
+            return WebSocketFrame.Read(frame);
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The next message, or null when the other end has closed.</summary>
     public async Task<JupyterMessage?> ReadAsync(CancellationToken cancellation)
     {
-        var head = new byte[sizeof(int)];
         try
         {
+            var head = new byte[sizeof(int)];
             await stream.ReadExactlyAsync(head, cancellation).ConfigureAwait(false);
-            var length = BinaryPrimitives.ReadInt32LittleEndian(head);
-            if (length is < 0 or > BytesMax)
-            {
-                throw new FormatException($"a frame of {length} bytes");
-            }
-
-            var frame = new byte[length];
+            var frame = new byte[Length(head)];
             await stream.ReadExactlyAsync(frame, cancellation).ConfigureAwait(false);
             return WebSocketFrame.Read(frame);
         }
@@ -75,6 +90,12 @@ internal sealed class FramePipe(Stream stream) : IDisposable
 
     /// <summary>Closes the stream; who still writes finds it closed.</summary>
     public void Dispose() => stream.Dispose();
+
+    private static int Length(ReadOnlySpan<byte> head)
+    {
+        var length = BinaryPrimitives.ReadInt32LittleEndian(head);
+        return length is >= 0 and <= BytesMax ? length : throw new FormatException($"a frame of {length} bytes");
+    }
 
     private static byte[] Framed(JupyterMessage message)
     {

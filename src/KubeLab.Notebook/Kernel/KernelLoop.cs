@@ -37,7 +37,7 @@ internal sealed class KernelLoop(FramePipe pipe, TimeProvider time, ICellObserve
 
     private void Read()
     {
-        while (Next() is { } message)
+        while (pipe.Read() is { } message)
         {
             switch (message.Channel)
             {
@@ -56,8 +56,6 @@ internal sealed class KernelLoop(FramePipe pipe, TimeProvider time, ICellObserve
         // Without its server a kernel serves nobody, and a cell may be running that nothing else would end.
         Process.GetCurrentProcess().Kill();
     }
-
-    private JupyterMessage? Next() => pipe.ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Cells that were sent before the failure was known do not run; anything else does.</summary>
     private void Abort(KernelSession failed)

@@ -40,7 +40,7 @@ internal sealed class LiveSink : CellSink, IDisposable
         this.parent = parent;
         this.isSilent = isSilent;
         this.ask = ask;
-        timer = TimeProvider.System.CreateTimer(_ => Flush(), null, Pause, Pause);
+        timer = TimeProvider.System.CreateTimer(_ => FlushIfFree(), null, Pause, Pause);
     }
 
     /// <summary>The error that ended the cell, or null.</summary>
@@ -151,6 +151,29 @@ internal sealed class LiveSink : CellSink, IDisposable
     public void Dispose() => timer.Dispose();
 
     private static JsonObject Marked(int line) => new() { ["kubelab"] = new JsonObject { ["line"] = line } };
+
+    /// <summary>
+    /// What the timer does: it never waits. While a large output waits for the pipe, callbacks that wait for their turn would take one thread of the pool after the other, until none is left to notice that the pipe is free again.
+    /// </summary>
+    private void FlushIfFree()
+    {
+        if (!gate.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            if (!isClosed)
+            {
+                Send();
+            }
+        }
+        finally
+        {
+            gate.Exit();
+        }
+    }
 
     private void Flush()
     {
