@@ -34,7 +34,6 @@ internal sealed class KernelClients(TimeProvider time)
     /// <summary>A connection has ended; if its client waits for answers, they are kept for it.</summary>
     public void Remove(KernelSocket socket, PendingRequests pending)
     {
-        absent.RemoveAll(client => client.IsLost(time.GetUtcNow()));
         if (sockets.Remove(socket) && socket.Session.Length > 0 && pending.IsAwaitedBy(socket))
         {
             var stand = new AbsentClient(socket.Session, time.GetUtcNow());
@@ -47,6 +46,7 @@ internal sealed class KernelClients(TimeProvider time)
     public void Broadcast(JupyterMessage message)
     {
         sockets.ForEach(socket => socket.Send(message));
+        absent.RemoveAll(client => client.IsLost(time.GetUtcNow()));
         absent.ForEach(client => client.Send(message));
     }
 
