@@ -45,7 +45,14 @@ internal static class UpRun
 
         await Task.Delay(Timeout.Infinite, signals.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         await server.StopAsync(CancellationToken.None);
-        Tidy(kubeconfig, () => LiveClusters.ForgetEnded(kubeconfig));
+
+        // Kernels that were told to end take a moment; what is left after it belongs to another lab.
+        for (var i = 0; i < 20 && File.Exists(kubeconfig); i++)
+        {
+            Tidy(kubeconfig, () => LiveClusters.ForgetEnded(kubeconfig));
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
         return 0;
     }
 
